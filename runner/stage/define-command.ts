@@ -12,7 +12,7 @@ export interface CommandContext {
    * Absolute path of a finished artifact, by the names of `vvs cat`: `TASK` or `TASK/OUTPUT`.
    * Throws a UserMistake that says what to run where it is missing.
    */
-  artifact(name: string): string;
+  artifact(name: string): Promise<string>;
 }
 
 /** An option of a command, in commander's notation: `--scores <file>`. */

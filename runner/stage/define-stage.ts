@@ -1,4 +1,4 @@
-import type {z} from "zod";
+import type * as z from "zod";
 
 /** The format of an artifact; two ends of a reference must name the same one. `file` fits every format. */
 export type Format = "table" | "json" | "tensors" | "svg" | "png" | "pdf" | "text" | "file" | "folder";

@@ -1,0 +1,90 @@
+import {forecast} from "../../execute/forecast.ts";
+import {producersOf} from "../../execute/run-graph.ts";
+import {type Surveyed, survey} from "../../execute/survey.ts";
+import {neededTasks, selectTargets} from "../../graph/select-targets.ts";
+import type {GraphTask} from "../../graph/types.ts";
+import {differences, type Reason} from "../../provenance/differences.ts";
+import type {Console} from "../console.ts";
+import {duration} from "../duration.ts";
+import {type GraphOptions, openProject, type Project} from "../project.ts";
+import {stateOf} from "./status.ts";
+
+/** `vvs explain`: which component of a task's key differs from which earlier record, and what would run. */
+export async function explainCommand(
+  pattern: string,
+  options: GraphOptions & {directory?: string; json?: boolean},
+  {print, note}: Console
+): Promise<number> {
+  const project = await openProject(options.directory, options);
+  const {graph, store, codes} = project;
+  const targets = selectTargets(graph, [pattern]);
+  const names = neededTasks(graph, targets);
+  const surveyed = await survey(graph, store, codes, names, note);
+  store.flush();
+  const answers = [];
+  for (const name of targets) {
+    const task = graph.tasks.get(name);
+    if (!task) continue;
+    const found = surveyed.get(name);
+    answers.push({task: name, state: stateOf(store, name, found), reasons: await reasonsOf(project, task, surveyed)});
+  }
+  if (options.json) {
+    print(`${JSON.stringify(answers.length === 1 ? answers[0] : answers)}\n`);
+    return 0;
+  }
+  for (const {task, state, reasons} of answers) {
+    print(`${task}: ${state}${state === "fresh" ? "; nothing would run" : ""}\n`);
+    for (const reason of reasons) print(`  ${sentence(reason)}\n`);
+  }
+  const pending = names.filter((name) => surveyed.get(name)?.state !== "fresh");
+  const {seconds, unknown} = forecast(graph, store, pending);
+  if (pending.length) {
+    const guess = unknown ? `, ${unknown} of them not timed yet` : "";
+    print(`${pending.length} tasks would run at most, about ${duration(seconds)} of work${guess}\n`);
+  }
+  return 0;
+}
+
+async function reasonsOf(project: Project, task: GraphTask, surveyed: Map<string, Surveyed>): Promise<Reason[]> {
+  const {graph, store, codes} = project;
+  const found = surveyed.get(task.name);
+  if (!found || found.state === "fresh") return [];
+  if (found.state === "broken") return [{kind: "input", name: found.reason, before: null, after: null}];
+  if (found.state === "waiting") return waitingFor(task, surveyed);
+  if (found.lost) return [{kind: "lost-output", name: task.name, before: found.key, after: null}];
+  const earlier = store.names.key(task.name);
+  const record = earlier === undefined ? undefined : store.records.read(earlier);
+  if (!record) return [{kind: "no-record", name: task.name, before: null, after: found.key}];
+  const stage = graph.stages.get(task.stage);
+  const sources = stage?.module ? (await codes.code(stage.module)).sources : undefined;
+  const reasons = differences(found.components, sources, record);
+  return reasons.map((reason) =>
+    reason.kind === "input" ? {...reason, name: withProducer(task, reason.name)} : reason
+  );
+}
+
+/** The tasks before it that would run, in place of inputs that are not known yet. */
+function waitingFor(task: GraphTask, surveyed: Map<string, Surveyed>): Reason[] {
+  const producers = [...new Set(producersOf(task))].filter((name) => surveyed.get(name)?.state !== "fresh");
+  return producers.map((name) => ({kind: "input", name, before: null, after: "would be made first"}));
+}
+
+/** `fits[3]` -> `fits[3] (from fit[experiment=x])` */
+function withProducer(task: GraphTask, name: string): string {
+  const [, input, index] = /^(.*?)(?:\[(\d+)\])?$/.exec(name) ?? [];
+  const reference = task.inputs.find((one) => one.name === input)?.references[Number(index ?? 0)];
+  if (!reference) return name;
+  return `${name} (from ${reference.kind === "task" ? reference.task : `./${reference.path}`})`;
+}
+
+function sentence({kind, name, before, after}: Reason): string {
+  if (kind === "no-record") return "it has not been made yet";
+  if (kind === "lost-output") return "its output is missing from the cache, or was corrupt";
+  return `${kind} ${name}: ${show(before)} -> ${show(after)}`;
+}
+
+function show(value: unknown): string {
+  if (value === null) return "none";
+  if (typeof value === "string" && /^[0-9a-f]{64}$/.test(value)) return value.slice(0, 12);
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,162 @@
+import {Command, CommanderError, InvalidArgumentError, Option} from "commander";
+import {UserMistake} from "../errors/user-mistake.ts";
+import type {CommandDefinition} from "../stage/define-command.ts";
+import {type Console, systemConsole} from "./console.ts";
+import {reportError} from "./mistake-text.ts";
+
+const VERSION = "0.1.0";
+
+/** Options as commander hands them over. */
+type Options = Record<string, string | boolean | string[] | number | undefined>;
+
+process.exitCode = await main(process.argv.slice(2), systemConsole());
+
+/** Parses the command line, runs one command, and returns its exit status. */
+async function main(args: string[], console: Console): Promise<number> {
+  let status = 0;
+  try {
+    const program = newProgram((made) => {
+      status = made;
+    }, console);
+    const name = commandName(args);
+    const own = new Set(program.commands.map((command) => command.name()));
+    if (name === undefined || name === "help" || !own.has(name))
+      await addProjectCommands(program, args, console, (made) => {
+        status = made;
+      });
+    await program.parseAsync(args, {from: "user"});
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof Error && error.name === "AbortError") return 130;
+    return reportError(error, (text) => console.note(text.trimEnd()));
+  }
+}
+
+function newProgram(finish: (status: number) => void, console: Console): Command {
+  const program = new Command("vvs")
+    .description("Runs a pipeline: only what changed, with every result traced to what made it.")
+    .option("-C <dir>", "work in this folder, or the nearest one above it, that holds a pipeline.yaml")
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError("(vvs --help lists the commands)");
+
+  command(program, "run [target...]", "make the targets; all, if none is named")
+    .option("-j, --jobs <n>", "cores to use", wholeNumber)
+    .option("--dry-run", "say what would run, and run nothing")
+    .option("--fail-fast", "start nothing more after the first failure")
+    .option("--quiet", "print failures only")
+    .option("--json", "one JSON document on standard output")
+    .action(async (targets: string[], options: Options) => {
+      const {runCommand} = await import("./commands/run.ts");
+      finish(await runCommand(targets, {...directoryOf(program), ...options}, console));
+    });
+  command(program, "status [target...]", "what is fresh, stale, missing, failed, running")
+    .option("--json", "one JSON document on standard output")
+    .action(async (targets: string[], options: Options) => {
+      const {statusCommand} = await import("./commands/status.ts");
+      finish(await statusCommand(targets, {...directoryOf(program), ...options}, console));
+    });
+  command(program, "explain <task>", "why a task would run, or not")
+    .option("--json", "one JSON document on standard output")
+    .action(async (task: string, options: Options) => {
+      const {explainCommand} = await import("./commands/explain.ts");
+      finish(await explainCommand(task, {...directoryOf(program), ...options}, console));
+    });
+  command(program, "graph [target]", "draw the stages, or the tasks that lead to a target")
+    .addOption(new Option("--format <format>", "output format").choices(["svg", "dot", "json"]).default("svg"))
+    .option("--json", "the same as --format json")
+    .action(async (target: string | undefined, options: Options) => {
+      const {graphCommand} = await import("./commands/graph.ts");
+      const format = options.json || options.format === "json" ? "json" : options.format === "dot" ? "dot" : "svg";
+      finish(await graphCommand(target, {...directoryOf(program), ...options, format}, console));
+    });
+  command(program, "cat <artifact> [file]", "print an artifact: TASK, or TASK/OUTPUT, and a file of a folder").action(
+    async (name: string, file: string | undefined, options: Options) => {
+      const {catCommand} = await import("./commands/cat.ts");
+      finish(await catCommand(name, file, {...directoryOf(program), ...options}, console));
+    }
+  );
+  command(program, "log <task>", "what a task printed").action(async (task: string, options: Options) => {
+    const {logCommand} = await import("./commands/log.ts");
+    finish(await logCommand(task, {...directoryOf(program), ...options}, console));
+  });
+  return program;
+}
+
+/** A command that speaks of the graph: it takes a profile and settings. */
+function command(program: Command, usage: string, summary: string): Command {
+  return program
+    .command(usage)
+    .description(summary)
+    .option("--profile <name>", "a profile of pipeline.yaml: targets and parameter values")
+    .option("--set <key=value>", "set a parameter for this call; may be repeated", collect, [])
+    .exitOverride();
+}
+
+async function addProjectCommands(
+  program: Command,
+  args: string[],
+  console: Console,
+  finish: (status: number) => void
+): Promise<void> {
+  const {projectCommands} = await import("./project-commands.ts");
+  for (const definition of await projectCommands(directoryIn(args)))
+    addProjectCommand(program, definition, console, finish);
+}
+
+function addProjectCommand(
+  program: Command,
+  definition: CommandDefinition,
+  console: Console,
+  finish: (status: number) => void
+): void {
+  const own = program
+    .command(`${definition.name}${definition.arguments ? ` ${definition.arguments}` : ""}`)
+    .description(definition.summary)
+    .option("--json", "one JSON document on standard output")
+    .exitOverride();
+  for (const {flags, description, required, default: value} of definition.options ?? []) {
+    const option = new Option(flags, description).makeOptionMandatory(required ?? false);
+    own.addOption(value === undefined ? option : option.default(value));
+  }
+  own.action(async (...given: unknown[]) => {
+    const {commandContext} = await import("./command-context.ts");
+    const words = given
+      .slice(0, -2)
+      .flat()
+      .filter((word) => typeof word === "string");
+    const options = own.opts<Record<string, string | boolean | undefined>>();
+    const context = await commandContext(directoryOf(program).directory, options.json === true, console);
+    finish((await definition.run({arguments: words, options}, context)) ?? 0);
+  });
+}
+
+function directoryOf(program: Command): {directory?: string} {
+  const {C} = program.opts<{C?: string}>();
+  return C === undefined ? {} : {directory: C};
+}
+
+/** The folder after `-C`, before commander has parsed anything. */
+function directoryIn(args: string[]): string | undefined {
+  const index = args.indexOf("-C");
+  return index < 0 ? undefined : args[index + 1];
+}
+
+/** The first word that is not an option of `vvs` itself. */
+function commandName(args: string[]): string | undefined {
+  const rest = args[0] === "-C" ? args.slice(2) : args;
+  return rest.find((word) => !word.startsWith("-"));
+}
+
+function collect(value: string, before: string[]): string[] {
+  if (!value.includes("="))
+    throw new UserMistake(`--set ${value}: expected KEY=VALUE, such as --set fit.bootstraps=500`);
+  return [...before, value];
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("expected a whole number from 1.");
+  return value;
+}

@@ -1,0 +1,82 @@
+import {existsSync, readFileSync, renameSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+import {bundle} from "../hash/bundle.ts";
+import type {Digest} from "../hash/digest.ts";
+import {identifyPackages} from "../hash/packages.ts";
+import {type Stamp, stampOf} from "../hash/stamp.ts";
+import {AppendLog} from "../store/append-log.ts";
+import type {Store} from "../store/store.ts";
+
+/** The code closure of an entry: its bundle, stored, and the packages that the bundle leaves outside. */
+export interface Closure {
+  bundle: Digest;
+  /** Path in node_modules -> version and integrity. */
+  packages: Record<string, string>;
+  /** Source file -> digest of its code without comments and white space. */
+  sources: Record<string, Digest>;
+}
+
+interface Remembered {
+  files: Record<string, Stamp>;
+  closure: Closure;
+}
+
+const LOCKFILE = "package-lock.json";
+
+/** Bundles entries, and remembers each bundle for as long as no file that it was made from changes. */
+export class Bundles {
+  readonly #folder: string;
+  readonly #store: Store;
+  readonly #remembered: AppendLog<Remembered>;
+
+  constructor(folder: string, store: Store) {
+    this.#folder = folder;
+    this.#store = store;
+    this.#remembered = new AppendLog(join(store.layout.index, "code.jsonl"), isRemembered);
+  }
+
+  /** @param entry a source file, relative to the project's folder */
+  async closure(entry: string): Promise<Closure> {
+    const known = this.#remembered.get(entry);
+    if (known && this.#isCurrent(known)) return known.closure;
+    const made = await bundle(this.#folder, entry);
+    const files = Object.fromEntries([...made.read, LOCKFILE].map((path) => [path, this.#stamp(path)]));
+    const closure = {
+      bundle: this.#store.objects.put(made.text).digest,
+      packages: identifyPackages(this.#folder, made.packages),
+      sources: made.sources
+    };
+    this.#remembered.set(entry, {files, closure});
+    this.#remembered.flush();
+    return closure;
+  }
+
+  #isCurrent({files, closure}: Remembered): boolean {
+    const unchanged = Object.entries(files).every(([path, stamp]) => this.#stamp(path) === stamp);
+    return unchanged && existsSync(this.#store.objects.path(closure.bundle));
+  }
+
+  #stamp(path: string): Stamp {
+    return stampOf(join(this.#folder, path)) ?? "";
+  }
+}
+
+/**
+ * The file from which Node runs a bundle: a copy of the object under a name that says what it is, inside the project,
+ * so that packages resolve from the project's node_modules.
+ */
+export function codeFile(store: Store, bundle: Digest): string {
+  const path = join(store.layout.code, `${bundle}.mjs`);
+  const text = readFileSync(store.objects.path(bundle));
+  if (!existsSync(path) || !readFileSync(path).equals(text)) {
+    writeFileSync(`${path}.${process.pid}`, text);
+    renameSync(`${path}.${process.pid}`, path);
+  }
+  return path;
+}
+
+function isRemembered(value: unknown): value is [string, Remembered] {
+  if (!Array.isArray(value) || value.length !== 2) return false;
+  const remembered: unknown = value[1];
+  return typeof remembered === "object" && remembered !== null && "files" in remembered && "closure" in remembered;
+}

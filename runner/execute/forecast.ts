@@ -1,0 +1,46 @@
+import type {Graph} from "../graph/types.ts";
+import type {Store} from "../store/store.ts";
+
+/** What earlier records say about tasks that are about to run. */
+export interface Forecast {
+  /** Tasks that would run, at most: early cutoff may spare some. */
+  tasks: number;
+  /** Seconds of work on one core, by the records of the same task, else of its stage. */
+  seconds: number;
+  /** Bytes that they would add to the cache. */
+  bytes: number;
+  /** Tasks of stages of which there is no record yet. */
+  unknown: number;
+  secondsOf(task: string): number;
+}
+
+/** Expects of each task what it last took, or else the mean of its stage. */
+export function forecast(graph: Graph, store: Store, tasks: string[]): Forecast {
+  const stages = new Map<string, {seconds: number; bytes: number; count: number}>();
+  const own = new Map<string, {seconds: number; bytes: number}>();
+  const wanted = new Set(tasks.map((name) => graph.tasks.get(name)?.stage ?? ""));
+  for (const [name, key] of store.names.entries()) {
+    const stage = graph.tasks.get(name)?.stage;
+    if (stage === undefined || !wanted.has(stage)) continue;
+    const summary = store.records.summary(key);
+    if (!summary) continue;
+    const bytes = Object.values(summary.outputs).reduce((sum, output) => sum + output.bytes, 0);
+    own.set(name, {seconds: summary.seconds, bytes});
+    const total = stages.get(stage) ?? {seconds: 0, bytes: 0, count: 0};
+    stages.set(stage, {seconds: total.seconds + summary.seconds, bytes: total.bytes + bytes, count: total.count + 1});
+  }
+  const expected = (name: string) => {
+    const known = own.get(name);
+    if (known) return known;
+    const stage = stages.get(graph.tasks.get(name)?.stage ?? "");
+    return stage && {seconds: stage.seconds / stage.count, bytes: stage.bytes / stage.count};
+  };
+  const all = tasks.map(expected);
+  return {
+    tasks: tasks.length,
+    seconds: all.reduce((sum, one) => sum + (one?.seconds ?? 0), 0),
+    bytes: all.reduce((sum, one) => sum + (one?.bytes ?? 0), 0),
+    unknown: all.filter((one) => one === undefined).length,
+    secondsOf: (name) => expected(name)?.seconds ?? 0
+  };
+}

@@ -1,0 +1,268 @@
+import {availableParallelism} from "node:os";
+import {setTimeout as sleep} from "node:timers/promises";
+import {isUserMistake, UserMistake} from "../errors/user-mistake.ts";
+import type {Graph, GraphTask} from "../graph/types.ts";
+import type {Digest} from "../hash/digest.ts";
+import type {Circumstances} from "../provenance/circumstances.ts";
+import type {StampedObject} from "../store/objects.ts";
+import type {Store} from "../store/store.ts";
+import {attempt, type Executors} from "./attempt.ts";
+import {stageOf} from "./identify-task.ts";
+import type {Progress, TaskResult} from "./progress.ts";
+import type {Publisher} from "./publish.ts";
+import {type Surveyed, surveyTask, verifiedOutputs} from "./survey.ts";
+
+export interface RunOptions {
+  jobs: number;
+  failFast: boolean;
+  /** Set when no further task may start. */
+  stop: AbortSignal;
+  /** Expected seconds of a task by earlier records; the longest of those that are ready goes first. */
+  expected(task: string): number;
+  /** What a module stage needs of the machine. */
+  cores(task: GraphTask): number;
+}
+
+/**
+ * Makes tasks: what the survey found fresh is taken as it is, the rest runs as its inputs become known, over as many
+ * cores as `jobs` says. A failure stops only what depends on it.
+ */
+export async function runGraph(
+  graph: Graph,
+  store: Store,
+  names: string[],
+  surveyed: Map<string, Surveyed>,
+  executors: Executors,
+  publisher: Publisher,
+  circumstances: Circumstances,
+  progress: Progress,
+  options: RunOptions
+): Promise<Map<string, TaskResult>> {
+  const run = new GraphRun(graph, store, surveyed, executors, publisher, circumstances, progress, options);
+  await run.make(names);
+  return run.results;
+}
+
+class GraphRun {
+  readonly results = new Map<string, TaskResult>();
+  readonly #outputs = new Map<string, Record<string, StampedObject>>();
+  readonly #consumers = new Map<string, string[]>();
+  readonly #missing = new Map<string, number>();
+  readonly #ready: string[] = [];
+  readonly #running = new Set<Promise<void>>();
+  #freeCores: number;
+  #failed = false;
+
+  readonly #graph: Graph;
+  readonly #store: Store;
+  readonly #surveyed: Map<string, Surveyed>;
+  readonly #executors: Executors;
+  readonly #publisher: Publisher;
+  readonly #circumstances: Circumstances;
+  readonly #progress: Progress;
+  readonly #options: RunOptions;
+
+  constructor(
+    graph: Graph,
+    store: Store,
+    surveyed: Map<string, Surveyed>,
+    executors: Executors,
+    publisher: Publisher,
+    circumstances: Circumstances,
+    progress: Progress,
+    options: RunOptions
+  ) {
+    this.#graph = graph;
+    this.#store = store;
+    this.#surveyed = surveyed;
+    this.#executors = executors;
+    this.#publisher = publisher;
+    this.#circumstances = circumstances;
+    this.#progress = progress;
+    this.#options = options;
+    this.#freeCores = options.jobs;
+  }
+
+  async make(names: string[]): Promise<void> {
+    for (const name of names) {
+      const found = this.#surveyed.get(name);
+      if (found?.state === "fresh") await this.#settleCached(this.#task(name), found.key, found.outputs);
+    }
+    this.#store.flush();
+    const todo = names.filter((name) => !this.results.has(name));
+    for (const name of todo) this.#link(name);
+    while (this.#ready.length || this.#running.size) {
+      this.#startWhatFits();
+      if (this.#running.size === 0) break;
+      await Promise.race(this.#running);
+    }
+    for (const name of todo)
+      if (!this.results.has(name))
+        this.#settle({name, key: null, state: "skipped", seconds: 0, outputs: {}, reason: "the run was stopped"});
+  }
+
+  #task(name: string): GraphTask {
+    const task = this.#graph.tasks.get(name);
+    if (!task) throw new Error(`no task ${name}`);
+    return task;
+  }
+
+  #link(name: string): void {
+    const producers = new Set(producersOf(this.#task(name)).filter((producer) => !this.results.has(producer)));
+    this.#missing.set(name, producers.size);
+    for (const producer of producers) {
+      const consumers = this.#consumers.get(producer);
+      if (consumers) consumers.push(name);
+      else this.#consumers.set(producer, [name]);
+    }
+    if (producers.size === 0) this.#enqueue(name);
+  }
+
+  /** Keeps what is ready in order: the longest expected first, else as it came. */
+  #enqueue(name: string): void {
+    const {expected} = this.#options;
+    let low = 0;
+    for (let high = this.#ready.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (expected(this.#ready[middle] ?? "") >= expected(name)) low = middle + 1;
+      else high = middle;
+    }
+    this.#ready.splice(low, 0, name);
+  }
+
+  #startWhatFits(): void {
+    if (this.#options.stop.aborted || (this.#failed && this.#options.failFast)) {
+      this.#ready.length = 0;
+      return;
+    }
+    for (let index = 0; index < this.#ready.length && this.#freeCores > 0; ) {
+      const name = this.#ready[index] ?? "";
+      const cores = Math.max(1, Math.min(this.#options.cores(this.#task(name)), this.#options.jobs));
+      if (cores > this.#freeCores) {
+        index++;
+        continue;
+      }
+      this.#ready.splice(index, 1);
+      this.#freeCores -= cores;
+      const running = this.#make(this.#task(name), cores)
+        .catch((error: unknown) => this.#settleFailure(name, null, error))
+        .finally(() => {
+          this.#freeCores += cores;
+          this.#running.delete(running);
+        });
+      this.#running.add(running);
+    }
+  }
+
+  async #make(task: GraphTask, cores: number): Promise<void> {
+    const blocked = producersOf(task).find((producer) => !this.#outputs.has(producer));
+    if (blocked) return this.#settleBlocked(task, blocked);
+    const {codes} = this.#executors;
+    const known = (name: string) => this.#outputs.get(name);
+    const note = (line: string) => this.#progress.note(line);
+    const found = await surveyTask(this.#graph, this.#store, codes, task, known, note);
+    if (found.state === "broken") return this.#settleFailure(task.name, null, new UserMistake(found.reason));
+    if (found.state === "fresh") return this.#settleCached(task, found.key, found.outputs);
+    if (found.state === "waiting") throw new Error(`the inputs of ${task.name} are not known`);
+    const {key, components, inputs} = found;
+    if (!this.#store.locks.tryAcquire(key)) {
+      if (!this.#store.locks.holds(key)) note(`${task.name}: another run is making it; waiting`);
+      await this.#store.locks.acquire(key, this.#options.stop);
+    }
+    try {
+      const made = await verifiedOutputs(this.#store, key, note);
+      if (made) return await this.#settleCached(task, key, made);
+      this.#progress.started(task.name);
+      const context = {graph: this.#graph, store: this.#store, task, key, components, inputs, cores};
+      const result = await this.#attemptWithRetries({...context, circumstances: this.#circumstances});
+      if (result.state === "done") {
+        this.#store.names.point(task.name, key);
+        await this.#publisher.publish(task, result.outputs);
+        this.#outputs.set(task.name, result.outputs);
+        const outputs = digests(result.outputs);
+        this.#settle({name: task.name, key, state: "ran", seconds: result.seconds, outputs});
+      } else if (result.state === "unavailable") this.#settleUnavailable(task, key, result.reason);
+      else {
+        const {reason, advice, log, seconds} = result;
+        this.#settle({
+          name: task.name,
+          key,
+          state: "failed",
+          seconds,
+          outputs: {},
+          reason,
+          log,
+          ...(advice && {advice})
+        });
+      }
+    } finally {
+      this.#store.locks.release(key);
+      this.#store.flush();
+      this.#publisher.flush();
+    }
+  }
+
+  async #attemptWithRetries(context: Parameters<typeof attempt>[0]) {
+    const {times, wait} = stageOf(this.#graph, context.task).retries ?? {times: 0, wait: 1};
+    let pause = typeof wait === "number" ? wait : 1;
+    for (let left = times; ; left--) {
+      const result = await attempt(context, this.#executors);
+      if (result.state !== "failed" || left <= 0 || this.#options.stop.aborted) return result;
+      this.#progress.note(`${context.task.name} failed (${result.reason}); again in ${pause} s`);
+      await sleep(pause * 1000);
+      pause *= 2;
+    }
+  }
+
+  async #settleCached(task: GraphTask, key: Digest, outputs: Record<string, StampedObject>): Promise<void> {
+    this.#store.names.point(task.name, key);
+    await this.#publisher.publish(task, outputs);
+    this.#outputs.set(task.name, outputs);
+    this.#settle({name: task.name, key, state: "cached", seconds: 0, outputs: digests(outputs)});
+  }
+
+  #settleUnavailable(task: GraphTask, key: Digest | null, reason: string): void {
+    const state = stageOf(this.#graph, task).optional ? "skipped" : "failed";
+    this.#settle({name: task.name, key, state, seconds: 0, outputs: {}, reason});
+  }
+
+  #settleBlocked(task: GraphTask, producer: string): void {
+    const cause = this.results.get(producer);
+    const optional = cause?.state === "skipped" && stageOf(this.#graph, task).optional;
+    const reason = cause?.state === "skipped" ? `${producer} was skipped` : `${producer} failed`;
+    const state = optional || cause?.state === "failed" ? "skipped" : "failed";
+    this.#settle({name: task.name, key: null, state, seconds: 0, outputs: {}, reason});
+  }
+
+  #settleFailure(name: string, key: Digest | null, error: unknown): void {
+    const reason = error instanceof Error ? (isUserMistake(error) ? error.message : (error.stack ?? "")) : String(error);
+    this.#settle({name, key, state: "failed", seconds: 0, outputs: {}, reason});
+  }
+
+  #settle(result: TaskResult): void {
+    this.results.set(result.name, result);
+    if (result.state === "failed") this.#failed = true;
+    this.#progress.finished(result);
+    for (const consumer of this.#consumers.get(result.name) ?? []) {
+      const left = (this.#missing.get(consumer) ?? 1) - 1;
+      this.#missing.set(consumer, left);
+      if (left === 0) this.#enqueue(consumer);
+    }
+  }
+}
+
+/** Names of the tasks whose outputs a task reads; one for each reference. */
+export function producersOf(task: GraphTask): string[] {
+  return task.inputs.flatMap(({references}) =>
+    references.flatMap((reference) => (reference.kind === "task" ? [reference.task] : []))
+  );
+}
+
+/** As many tasks at once as the machine has cores, unless the person says otherwise. */
+export function defaultJobs(): number {
+  return availableParallelism();
+}
+
+function digests(outputs: Record<string, StampedObject>): Record<string, Digest> {
+  return Object.fromEntries(Object.entries(outputs).map(([name, {digest}]) => [name, digest]));
+}

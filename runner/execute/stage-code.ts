@@ -1,0 +1,92 @@
+import {join} from "node:path";
+import {pathToFileURL} from "node:url";
+import {UserMistake} from "../errors/user-mistake.ts";
+import type {ModuleDeclaration} from "../graph/types.ts";
+import {entryOf} from "../hash/bundle.ts";
+import type {Resources, StageDefinition} from "../stage/define-stage.ts";
+import {AppendLog} from "../store/append-log.ts";
+import type {Store} from "../store/store.ts";
+import {Bundles, type Closure, codeFile} from "./bundles.ts";
+
+/** What the module of a TypeScript stage says of itself. */
+interface Described {
+  declaration: ModuleDeclaration;
+  resources: Resources;
+  deterministic: boolean;
+}
+
+export type StageCode = Closure & Described;
+
+/** The code closures of TypeScript stages, and what their modules declare; both are worked out once a change. */
+export class StageCodes {
+  readonly #folder: string;
+  readonly #store: Store;
+  readonly #bundles: Bundles;
+  readonly #described: AppendLog<Described>;
+  readonly #asked = new Map<string, Promise<StageCode>>();
+
+  constructor(folder: string, store: Store) {
+    this.#folder = folder;
+    this.#store = store;
+    this.#bundles = new Bundles(folder, store);
+    this.#described = new AppendLog(join(store.layout.index, "stages.jsonl"), isDescribed);
+  }
+
+  /** @param module as pipeline.yaml names it: `stages/fit` */
+  code(module: string): Promise<StageCode> {
+    let answer = this.#asked.get(module);
+    if (!answer) {
+      answer = this.#look(module);
+      this.#asked.set(module, answer);
+    }
+    return answer;
+  }
+
+  /** The stage's definition, imported from its bundle. */
+  async definition(module: string): Promise<StageDefinition> {
+    const {bundle} = await this.#bundles.closure(entryOf(this.#folder, module));
+    return loadDefinition(codeFile(this.#store, bundle), module);
+  }
+
+  async #look(module: string): Promise<StageCode> {
+    const closure = await this.#bundles.closure(entryOf(this.#folder, module));
+    let described = this.#described.get(closure.bundle);
+    if (!described) {
+      described = describe(await this.definition(module));
+      this.#described.set(closure.bundle, described);
+      this.#described.flush();
+    }
+    return {...closure, ...described};
+  }
+}
+
+function describe({params, inputs, outputs, resources = {}, deterministic = true}: StageDefinition): Described {
+  const shape = "shape" in params && typeof params.shape === "object" ? params.shape : null;
+  return {
+    declaration: {params: shape ? Object.keys(shape) : undefined, inputs, outputs},
+    resources,
+    deterministic
+  };
+}
+
+async function loadDefinition(path: string, module: string): Promise<StageDefinition> {
+  const imported: {default?: unknown} = await import(pathToFileURL(path).href);
+  if (!isDefinition(imported.default)) {
+    throw new UserMistake("the module does not default-export a stage", {
+      file: module,
+      advice: "write: export default defineStage({params, inputs, outputs, run})"
+    });
+  }
+  return imported.default;
+}
+
+function isDefinition(value: unknown): value is StageDefinition {
+  if (typeof value !== "object" || value === null) return false;
+  return "params" in value && "inputs" in value && "outputs" in value && "run" in value;
+}
+
+function isDescribed(value: unknown): value is [string, Described] {
+  if (!Array.isArray(value) || value.length !== 2) return false;
+  const described: unknown = value[1];
+  return typeof described === "object" && described !== null && "declaration" in described;
+}

@@ -1,0 +1,30 @@
+import {appendFileSync, existsSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+import type {TaskResult} from "../execute/progress.ts";
+import {type Digest, digestOf} from "../hash/digest.ts";
+import type {Store} from "../store/store.ts";
+
+/** What a run made or found: every task of it with its key. Two runs with the same results have the same manifest. */
+export interface Manifest {
+  format: 1;
+  profile: string | null;
+  set: string[];
+  tasks: Record<string, {key: Digest | null; outputs: Record<string, Digest>}>;
+}
+
+/** Writes a run's manifest under its own digest, and a line about the run into the history. */
+export function writeManifest(
+  store: Store,
+  results: Iterable<TaskResult>,
+  run: {profile: string | undefined; set: string[]; startedAt: Date; seconds: number; counts: Record<string, number>}
+): Digest {
+  const tasks = Object.fromEntries([...results].map(({name, key, outputs}) => [name, {key, outputs}]));
+  const manifest: Manifest = {format: 1, profile: run.profile ?? null, set: run.set, tasks};
+  const text = `${JSON.stringify(manifest)}\n`;
+  const digest = digestOf(text);
+  const path = join(store.layout.runs, `${digest}.json`);
+  if (!existsSync(path)) writeFileSync(path, text);
+  const line = {manifest: digest, startedAt: run.startedAt, seconds: run.seconds, counts: run.counts};
+  appendFileSync(join(store.layout.runs, "history.jsonl"), `${JSON.stringify(line)}\n`);
+  return digest;
+}

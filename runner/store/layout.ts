@@ -1,0 +1,45 @@
+import {mkdirSync} from "node:fs";
+import {join} from "node:path";
+
+/**
+ * Where things are in the cache folder. `objects` and `records` are the truth; `runs`, `failures` and `logs` are
+ * history; `index` and `code` are derived from them and may be deleted; `work`, `resume` and `locks` belong to running
+ * tasks.
+ */
+export interface Layout {
+  root: string;
+  objects: string;
+  records: string;
+  runs: string;
+  failures: string;
+  index: string;
+  code: string;
+  work: string;
+  resume: string;
+  locks: string;
+  quarantine: string;
+}
+
+const ROOMS = [
+  "objects",
+  "records",
+  "runs",
+  "failures",
+  "index",
+  "code",
+  "work",
+  "resume",
+  "locks",
+  "quarantine"
+] as const;
+
+export function layOut(root: string): Layout {
+  const rooms = Object.fromEntries(ROOMS.map((room) => [room, join(root, room)]));
+  for (const path of Object.values(rooms)) mkdirSync(path, {recursive: true});
+  return {root, ...rooms} as Layout;
+}
+
+/** A file or folder named by a digest, two letters of it as a folder. */
+export function shard(folder: string, digest: string, suffix = ""): string {
+  return join(folder, digest.slice(0, 2), digest.slice(2) + suffix);
+}

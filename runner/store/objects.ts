@@ -1,0 +1,123 @@
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync
+} from "node:fs";
+import {dirname, join} from "node:path";
+import {type Digest, digestOf, digestOfPath, filesBelow} from "../hash/digest.ts";
+import {type Stamp, stampOf} from "../hash/stamp.ts";
+import {type Layout, shard} from "./layout.ts";
+
+/** An artifact in the store: a file, or a folder of files. */
+export interface StoredObject {
+  digest: Digest;
+  bytes: number;
+  kind: "file" | "folder";
+}
+
+/** An object together with the stamp under which its bytes were last seen to match its digest. */
+export interface StampedObject extends StoredObject {
+  stamp: Stamp;
+}
+
+/** Content-addressed, read-only files and folders. */
+export class Objects {
+  readonly #layout: Layout;
+
+  constructor(layout: Layout) {
+    this.#layout = layout;
+  }
+
+  path(digest: Digest): string {
+    return shard(this.#layout.objects, digest);
+  }
+
+  /** Moves a finished file or folder into the store; equal bytes are kept once. */
+  async adopt(path: string): Promise<StampedObject> {
+    const digest = await digestOfPath(path);
+    return this.#enter(digest, path, () => renameSync(path, this.path(digest)));
+  }
+
+  /** Copies (by reference where the file system can) a file or folder of the working tree into the store. */
+  async snapshot(path: string): Promise<StampedObject> {
+    const temporary = join(this.#layout.work, `snapshot-${process.pid}-${digestOf(path).slice(0, 12)}`);
+    rmSync(temporary, {recursive: true, force: true});
+    copy(path, temporary);
+    try {
+      return await this.adopt(temporary);
+    } finally {
+      rmSync(temporary, {recursive: true, force: true});
+    }
+  }
+
+  put(content: string | Uint8Array): StampedObject {
+    const digest = digestOf(content);
+    const temporary = join(this.#layout.work, `put-${process.pid}-${digest}`);
+    writeFileSync(temporary, content);
+    const stored = this.#enter(digest, temporary, () => renameSync(temporary, this.path(digest)));
+    rmSync(temporary, {force: true});
+    return stored;
+  }
+
+  /**
+   * The object under a fresh stamp, or undefined where it is lost. Bytes are read again unless the stamp is unchanged;
+   * an object that no longer matches its digest is set aside and reported.
+   */
+  async verify(object: StampedObject, report: (line: string) => void): Promise<StampedObject | undefined> {
+    const path = this.path(object.digest);
+    const stamp = stampOf(path);
+    if (stamp === object.stamp) return object;
+    if (stamp === undefined) return undefined;
+    if ((await digestOfPath(path)) === object.digest) return {...object, stamp};
+    const aside = join(this.#layout.quarantine, `${object.digest}-${Date.now().toString(36)}`);
+    renameSync(path, aside);
+    report(`corrupt object ${object.digest.slice(0, 12)} set aside in ${aside}`);
+    return undefined;
+  }
+
+  #enter(digest: Digest, source: string, move: () => void): StampedObject {
+    const target = this.path(digest);
+    const stats = lstatSync(source);
+    const kind = stats.isDirectory() ? "folder" : "file";
+    const bytes = kind === "file" ? stats.size : totalSize(source);
+    if (!existsSync(target)) {
+      protect(source, kind);
+      mkdirSync(dirname(target), {recursive: true});
+      moveUnlessThere(move, target);
+    }
+    return {digest, bytes, kind, stamp: stampOf(target) ?? ""};
+  }
+}
+
+/** Copies a file or folder without sharing its inode; by reference where the file system can. */
+export function copy(from: string, to: string): void {
+  if (statSync(from).isDirectory()) {
+    cpSync(from, to, {recursive: true, dereference: true, mode: constants.COPYFILE_FICLONE});
+  } else copyFileSync(from, to, constants.COPYFILE_FICLONE);
+}
+
+function protect(path: string, kind: "file" | "folder"): void {
+  if (kind === "file") chmodSync(path, 0o444);
+  else for (const file of filesBelow(path)) chmodSync(join(path, file), 0o444);
+}
+
+function totalSize(folder: string): number {
+  return filesBelow(folder).reduce((sum, file) => sum + lstatSync(join(folder, file)).size, 0);
+}
+
+/** Another process may put the same folder in place first; a folder cannot be renamed over one with files in it. */
+function moveUnlessThere(move: () => void, target: string): void {
+  try {
+    move();
+  } catch (error) {
+    if (!existsSync(target)) throw error;
+  }
+}

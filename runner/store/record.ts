@@ -1,0 +1,52 @@
+import * as z from "zod";
+
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+const values: z.ZodType<unknown> = z.unknown();
+
+const codeSchema = z.union([
+  z.object({kind: z.literal("module"), bundle: digest, packages: z.record(z.string(), z.string())}),
+  z.object({
+    kind: z.literal("command"),
+    command: z.union([z.string(), z.array(z.string())]),
+    files: z.record(z.string(), digest)
+  }),
+  z.object({kind: z.literal("fetch"), sha256: digest})
+]);
+
+/**
+ * What is known of one finished task: what it was made from, what it made, and when and where. Written last, so that a
+ * record that is there is whole.
+ */
+export const recordSchema = z.object({
+  format: z.literal(1),
+  key: digest,
+  /** The name and stage under which it was first made; a key may serve other names. */
+  task: z.string(),
+  stage: z.string(),
+  components: z.object({
+    code: codeSchema,
+    params: z.record(z.string(), values),
+    inputs: z.record(z.string(), z.object({digests: z.array(digest), suffixes: z.array(z.string()).optional()})),
+    outputs: z.record(z.string(), z.string()),
+    environment: z.record(z.string(), z.string())
+  }),
+  outputs: z.record(
+    z.string(),
+    z.object({digest, bytes: z.number(), kind: z.enum(["file", "folder"]), stamp: z.string()})
+  ),
+  /** Source files of a module stage and the digest of each without comments and white space, for `explain`. */
+  sources: z.record(z.string(), z.string()).optional(),
+  log: digest.nullable(),
+  deterministic: z.boolean(),
+  startedAt: z.string(),
+  endedAt: z.string(),
+  seconds: z.number(),
+  host: z.string(),
+  platform: z.string(),
+  node: z.string(),
+  peakMemory: z.number().nullable(),
+  git: z.object({commit: z.string(), dirty: z.boolean()}).nullable(),
+  lockfile: digest.nullable()
+});
+
+export type TaskRecord = z.output<typeof recordSchema>;

@@ -1,0 +1,97 @@
+import {mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {dirname, join} from "node:path";
+import type {Digest} from "../hash/digest.ts";
+import {type Stamp, stampOf} from "../hash/stamp.ts";
+import {AppendLog} from "./append-log.ts";
+import {type Layout, shard} from "./layout.ts";
+import {recordSchema, type TaskRecord} from "./record.ts";
+
+/** What a run needs of a record, kept in one derived file so that ten thousand records need not be opened. */
+export interface RecordSummary {
+  record: Stamp;
+  outputs: TaskRecord["outputs"];
+  seconds: number;
+}
+
+/** One file a record, named by its key. */
+export class Records {
+  readonly #layout: Layout;
+  readonly #summaries: AppendLog<RecordSummary>;
+
+  constructor(layout: Layout) {
+    this.#layout = layout;
+    this.#summaries = new AppendLog(join(layout.index, "records.jsonl"), isSummary);
+  }
+
+  path(key: Digest): string {
+    return shard(this.#layout.records, key, ".json");
+  }
+
+  /** The record of a key, read and checked; undefined where there is none or it is not whole. */
+  read(key: Digest): TaskRecord | undefined {
+    let text: string;
+    try {
+      text = readFileSync(this.path(key), "utf8");
+    } catch {
+      return undefined;
+    }
+    try {
+      const record = recordSchema.parse(JSON.parse(text));
+      return record.key === key ? record : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Outputs and duration of a key's record. */
+  summary(key: Digest): RecordSummary | undefined {
+    const stamp = stampOf(this.path(key));
+    if (stamp === undefined) return undefined;
+    const known = this.#summaries.get(key);
+    if (known?.record === stamp) return known;
+    const record = this.read(key);
+    if (!record) return undefined;
+    return this.#remember(key, record.outputs, record.seconds);
+  }
+
+  /** Notes new stamps of a record's outputs in the derived index; the record itself stays as it was written. */
+  restamp(key: Digest, outputs: TaskRecord["outputs"]): void {
+    this.#remember(key, outputs, this.#summaries.get(key)?.seconds ?? 0);
+  }
+
+  /** Puts a record in place, by an atomic rename: the last act of a task. */
+  write(record: TaskRecord): void {
+    const path = this.path(record.key);
+    const temporary = join(this.#layout.work, `record-${process.pid}-${record.key}`);
+    writeFileSync(temporary, `${JSON.stringify(record)}\n`);
+    mkdirSync(dirname(path), {recursive: true});
+    renameSync(temporary, path);
+    this.#remember(record.key, record.outputs, record.seconds);
+  }
+
+  /** Forgets a record whose outputs are lost. */
+  remove(key: Digest): void {
+    rmSync(this.path(key), {force: true});
+    this.#summaries.delete(key);
+  }
+
+  flush(): void {
+    this.#summaries.flush();
+  }
+
+  compact(): void {
+    this.#summaries.compact();
+  }
+
+  #remember(key: Digest, outputs: TaskRecord["outputs"], seconds: number): RecordSummary {
+    const summary = {record: stampOf(this.path(key)) ?? "", outputs, seconds};
+    this.#summaries.set(key, summary);
+    return summary;
+  }
+}
+
+function isSummary(value: unknown): value is [string, RecordSummary] {
+  if (!Array.isArray(value) || value.length !== 2) return false;
+  const summary: unknown = value[1];
+  return typeof summary === "object" && summary !== null && "record" in summary && "outputs" in summary;
+}

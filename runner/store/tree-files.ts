@@ -1,0 +1,69 @@
+import {join} from "node:path";
+import {changedAt, type Stamp, stampOf} from "../hash/stamp.ts";
+import {AppendLog} from "./append-log.ts";
+import type {Layout} from "./layout.ts";
+import type {Objects, StampedObject} from "./objects.ts";
+
+interface Seen {
+  stamp: Stamp;
+  object: StampedObject;
+}
+
+/** A change younger than this when its bytes are read may be followed by another with the same stamp. */
+const RACY_MS = 50;
+
+/**
+ * Files and folders of the working tree that tasks read: each is copied into the store when it is first seen or has
+ * changed, so that a task reads the very bytes that its key names, whatever an editor does meanwhile.
+ */
+export class TreeFiles {
+  readonly #folder: string;
+  readonly #objects: Objects;
+  readonly #seen: AppendLog<Seen>;
+  readonly #asked = new Map<string, Promise<StampedObject | undefined>>();
+
+  constructor(layout: Layout, folder: string, objects: Objects) {
+    this.#folder = folder;
+    this.#objects = objects;
+    this.#seen = new AppendLog(join(layout.index, "files.jsonl"), isSeen);
+  }
+
+  /** The object with a path's present bytes; undefined where there is no such file. Asked once a run. */
+  object(path: string, report: (line: string) => void): Promise<StampedObject | undefined> {
+    let answer = this.#asked.get(path);
+    if (!answer) {
+      answer = this.#look(path, report);
+      this.#asked.set(path, answer);
+    }
+    return answer;
+  }
+
+  flush(): void {
+    this.#seen.flush();
+  }
+
+  compact(): void {
+    this.#seen.compact();
+  }
+
+  async #look(path: string, report: (line: string) => void): Promise<StampedObject | undefined> {
+    const absolute = join(this.#folder, path);
+    const stamp = stampOf(absolute);
+    if (stamp === undefined) return undefined;
+    const seen = this.#seen.get(path);
+    if (seen?.stamp === stamp) {
+      const object = await this.#objects.verify(seen.object, report);
+      if (object) return object;
+    }
+    const settled = Date.now() - changedAt(absolute) > RACY_MS;
+    const object = await this.#objects.snapshot(absolute);
+    if (settled && stampOf(absolute) === stamp) this.#seen.set(path, {stamp, object});
+    return object;
+  }
+}
+
+function isSeen(value: unknown): value is [string, Seen] {
+  if (!Array.isArray(value) || value.length !== 2) return false;
+  const seen: unknown = value[1];
+  return typeof seen === "object" && seen !== null && "stamp" in seen && "object" in seen;
+}

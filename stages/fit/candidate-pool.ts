@@ -1,0 +1,67 @@
+import type {Curve, CurveSpace} from "./curve-space.ts";
+import {huber} from "./huber.ts";
+import type {GroupedTable} from "./weighted-rows.ts";
+
+/**
+ * Curves that were the best of some resample, with the Huber loss of every row of the table under each.
+ * The loss of a resample is linear in how often each row was drawn, so a dot product tells what any curve
+ * would cost on any resample.
+ */
+export interface CandidatePool {
+  readonly curves: Curve[];
+  add(curve: Curve): void;
+  /** Fills `losses` with the loss of each curve of the pool on a resample. */
+  score(weights: Float64Array, offset: number, losses: Float64Array): void;
+}
+
+export function candidatePool(table: GroupedTable, space: CurveSpace, delta: number, capacity: number): CandidatePool {
+  const {n} = table;
+  const curves: Curve[] = [];
+  const terms = new Float64Array(capacity * n);
+  const prediction = new Float64Array(table.start.length - 1);
+  const rows = new Int32Array(n);
+  const drawn = new Float64Array(n);
+  return {
+    curves,
+    add(curve) {
+      const offset = curves.length * n;
+      space.predict(curve, prediction);
+      for (let g = 0; g < prediction.length; g++)
+        for (let i = table.start[g]!; i < table.start[g + 1]!; i++)
+          terms[offset + i] = huber(prediction[g]! - table.y[i]!, delta);
+      curves.push(curve.slice());
+    },
+    score(weights, offset, losses) {
+      let count = 0;
+      for (let i = 0; i < n; i++) {
+        const weight = weights[offset + i]!;
+        if (weight === 0) continue;
+        rows[count] = i;
+        drawn[count++] = weight;
+      }
+      const size = curves.length;
+      for (let j = 0; j < size; j += 4) {
+        const a = j * n;
+        const b = Math.min(j + 1, size - 1) * n;
+        const c = Math.min(j + 2, size - 1) * n;
+        const d = Math.min(j + 3, size - 1) * n;
+        let sa = 0;
+        let sb = 0;
+        let sc = 0;
+        let sd = 0;
+        for (let k = 0; k < count; k++) {
+          const row = rows[k]!;
+          const weight = drawn[k]!;
+          sa += weight * terms[a + row]!;
+          sb += weight * terms[b + row]!;
+          sc += weight * terms[c + row]!;
+          sd += weight * terms[d + row]!;
+        }
+        losses[j] = sa;
+        if (j + 1 < size) losses[j + 1] = sb;
+        if (j + 2 < size) losses[j + 2] = sc;
+        if (j + 3 < size) losses[j + 3] = sd;
+      }
+    }
+  };
+}

@@ -1,0 +1,68 @@
+import {readTable} from "../../science/formats/table.ts";
+
+/**
+ * Number of points of each released fit, and the 2.5, 50 and 97.5 percentiles that were printed of its 1,000
+ * resamples: of the loss, of the asymptote 1 - E and of alpha.
+ */
+const printed = `experiment,n,loss_low,loss_median,loss_high,asymptote_low,asymptote_high,alpha_low,alpha_high
+compute_behavior,620,0.065957,0.069817,0.073765,1.000,1.000,0.060,0.067
+compute_chinchilla,444,0.013687,0.015033,0.016579,0.469,0.500,0.475,0.728
+compute_neuro,620,0.066636,0.072566,0.077894,0.446,0.528,0.110,0.213
+model_convnext_avg,128,0.004868,0.0061463,0.0076244,0.421,0.434,1.474,24.163
+model_convnext_behavior,128,0.0062872,0.0076302,0.0090264,0.479,0.527,0.756,3.481
+model_convnext_neuro,128,0.0045771,0.0058655,0.0073783,0.408,0.416,4.851,39.581
+model_efficientnet_avg,87,0.002386,0.0029512,0.0035394,0.472,0.633,0.120,0.274
+model_efficientnet_behavior,87,0.0032018,0.0037943,0.0044473,1.000,1.000,0.065,0.078
+model_efficientnet_neuro,87,0.0026833,0.0033606,0.0040743,0.447,0.514,0.199,0.402
+model_resnet_avg,217,0.0074588,0.008583,0.0098347,0.476,0.562,0.124,0.245
+model_resnet_behavior,217,0.01195,0.01351,0.015159,1.000,1.000,0.069,0.079
+model_resnet_neuro,217,0.0080575,0.009319,0.010743,0.439,0.471,0.225,0.381
+model_vit_avg,128,0.0076435,0.0095357,0.011377,0.413,1.000,0.070,15.647
+model_vit_behavior,128,0.0087603,0.011071,0.013304,0.514,1.000,0.090,15.840
+model_vit_neuro,128,0.0076445,0.0095248,0.011312,0.385,1.000,0.077,20.625
+parameter_pretrained_scaling,136,0.0022812,0.0026749,0.0030965,0.425,0.433,0.386,1.584
+parameter_scaling,191,0.0035615,0.004041,0.004567,0.430,0.451,0.300,0.505
+region_avg_group1,364,0.014997,0.016429,0.017946,0.513,0.602,0.102,0.156
+region_avg_group2,256,0.015385,0.018196,0.020901,0.418,0.432,1.091,8.774
+region_behavior_group1,364,0.027175,0.02906,0.031087,1.000,1.000,0.055,0.067
+region_behavior_group2,256,0.019031,0.02209,0.024938,0.506,0.564,0.437,1.306
+region_it_group1,364,0.026567,0.029286,0.031986,0.589,0.650,0.186,0.278
+region_it_group2,256,0.020937,0.024965,0.028971,0.526,0.536,1.702,25.407
+region_v1_group1,364,0.0091134,0.009925,0.010831,0.240,0.999,0.009,0.418
+region_v1_group2,256,0.0087955,0.010037,0.011376,0.182,0.216,0.670,44.070
+region_v2_group1,364,0.014208,0.015811,0.017523,0.331,0.357,0.227,0.333
+region_v2_group2,256,0.012519,0.014671,0.017051,0.315,0.324,2.369,29.404
+region_v4_group1,364,0.026101,0.029111,0.032249,0.615,0.643,0.212,0.307
+region_v4_group2,256,0.027495,0.032078,0.036573,0.554,0.589,1.451,26.488
+sample_ecoset_scaling,223,0.0079645,0.0092888,0.010791,0.460,0.510,0.165,0.240
+sample_imagenet21kP_scaling,11,1.4475e-05,8.2148e-05,0.000143,0.436,0.574,0.146,2.871
+sample_imagenet_scaling,221,0.0069436,0.0079796,0.0090456,0.443,0.478,0.237,0.322
+sample_inaturalist_scaling,4,3.6766e-18,5.8083e-14,3.959e-06,0.376,0.443,0.454,5.620
+sample_infimnist_scaling,7,5.0531e-11,3.8468e-05,7.1661e-05,0.146,0.690,-0.016,11.427
+sample_places365_scaling,4,1.4963e-17,5.1995e-14,9.4208e-06,0.303,0.477,0.102,6.628
+sample_webvisionP_scaling,5,1.1297e-16,5.3162e-11,4.5946e-05,0.408,1.000,0.050,2.038
+simclr_avg,35,0.00043408,0.00074311,0.001132,0.418,1.000,0.041,0.266
+simclr_behavior,35,0.00085384,0.001181,0.0014872,1.000,1.000,0.043,0.065
+simclr_it,35,0.0010304,0.0016766,0.0023319,0.561,0.764,0.142,0.484
+simclr_neuro,35,0.00047343,0.00088014,0.0013723,0.397,0.551,0.104,0.464
+simclr_v1,35,0.00041903,0.00066701,0.00098405,0.208,1.000,0.005,0.149
+simclr_v2,35,0.0005743,0.00090102,0.0013242,0.304,0.426,0.140,0.542
+simclr_v4,35,0.0010256,0.0015293,0.0021727,0.552,0.951,0.050,0.497
+`;
+
+const columns = {
+  experiment: "string",
+  n: "integer",
+  loss_low: "number",
+  loss_median: "number",
+  loss_high: "number",
+  asymptote_low: "number",
+  asymptote_high: "number",
+  alpha_low: "number",
+  alpha_high: "number"
+} as const;
+
+/** The printed numbers of each fit, one row an experiment. */
+export function printedPercentiles() {
+  return readTable(printed, columns);
+}

@@ -1,0 +1,104 @@
+import {z} from "zod";
+import type {Fit} from "../../science/scaling-laws/fit.ts";
+import type {Parameters} from "../../science/scaling-laws/form.ts";
+import {interval95} from "../../science/statistics/percentile.ts";
+import {type Allocation, allocation, type BestSplit, bestSplit, type TwoVariableLaw} from "./allocation.ts";
+import {type CostModel, costModel} from "./cost-model.ts";
+
+/** A value and its 2.5 and 97.5 percentiles over the resamples. */
+const estimate = z.strictObject({value: z.number(), low: z.number().nullable(), high: z.number().nullable()});
+/** The same, beside what the released code gives. */
+const compared = estimate.extend({released: z.number()});
+
+/** The compute-optimal recipe as an artifact. Parameters and samples are counts, compute is in FLOPs. */
+export const recipeSchema = z.strictObject({
+  /** C = m (N D)^n in the fit's units. */
+  cost: z.strictObject({m: z.number(), n: z.number(), r2: z.number(), points: z.int()}),
+  units: z.strictObject({parameters: z.number(), samples: z.number(), compute: z.number()}),
+  /** N* grows as C to this power. */
+  parameter_exponent: estimate,
+  /** D* grows as C to this power. */
+  sample_exponent: estimate,
+  /** N* = G (C / m)^..., D* = G^-1 (C / m)^...; the released code takes 1 / G for G. */
+  G: compared,
+  resamples: z.strictObject({
+    all: z.int(),
+    used: z.int(),
+    /** Left out because alpha or beta is not positive: no best split exists. */
+    without_optimum: z.int()
+  }),
+  budgets: z.array(z.strictObject({compute: z.number(), parameters: compared, samples: compared, alignment: compared}))
+});
+export type Recipe = z.output<typeof recipeSchema>;
+
+const budgets = [1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21];
+
+/**
+ * The compute-optimal split from a two-variable fit.
+ * Intervals come from the fit's resamples; the cost model is held at the runs' own values throughout.
+ * @param variables N and D of each fitted run, in the fit's units
+ * @param totalFlops C of each fitted run, in FLOPs
+ * @throws RangeError where the fit is not a two-variable one, or has no best split itself
+ */
+export function recipe(fit: Fit, variables: readonly number[][], totalFlops: readonly number[]): Recipe {
+  const [parameters, samples] = variables;
+  const [unitN, unitD] = fit.x.map(({unit}) => unit);
+  if (fit.form !== "chinchilla" || !parameters || !samples || unitN === undefined || unitD === undefined) {
+    throw new RangeError(`fit ${fit.experiment} is a ${fit.form}: a recipe needs parameters and samples, a chinchilla`);
+  }
+  const units = {parameters: unitN, samples: unitD, compute: unitN * unitD};
+  const cost = costModel(
+    parameters,
+    samples,
+    totalFlops.map((flops) => flops / units.compute)
+  );
+  const own = solve(lawOf(fit.parameters), cost);
+  if (own === undefined)
+    throw new RangeError(`fit ${fit.experiment}: alpha or beta is not positive, so no split is best`);
+  const resampled = fit.bootstrap.parameters.flatMap((values) => solve(lawOf(values), cost) ?? []);
+  const all = fit.bootstrap.parameters.length;
+
+  const over = (measure: (solution: Solution) => number) => {
+    const {low, high} = interval95(resampled.map(measure));
+    return {value: measure(own), low: finite(low), high: finite(high)};
+  };
+  const released: Solution = {...own, split: {...own.split, G: 1 / own.split.G}};
+  const both = (measure: (solution: Solution) => number) => ({...over(measure), released: measure(released)});
+  return {
+    cost: {...cost, points: totalFlops.length},
+    units,
+    parameter_exponent: over(({split}) => split.parameterExponent),
+    sample_exponent: over(({split}) => split.sampleExponent),
+    G: both(({split}) => split.G),
+    resamples: {all, used: resampled.length, without_optimum: all - resampled.length},
+    budgets: budgets.map((compute) => {
+      const at = ({law, split}: Solution): BestSplit => bestSplit(law, cost, split, compute / units.compute);
+      return {
+        compute,
+        parameters: both((solution) => at(solution).parameters * units.parameters),
+        samples: both((solution) => at(solution).samples * units.samples),
+        alignment: both((solution) => at(solution).alignment)
+      };
+    })
+  };
+}
+
+interface Solution {
+  law: TwoVariableLaw;
+  split: Allocation;
+}
+
+function solve(law: TwoVariableLaw, cost: CostModel): Solution | undefined {
+  const split = allocation(law, cost);
+  return split && {law, split};
+}
+
+/** The law of log-space parameters. */
+export function lawOf(parameters: Parameters): TwoVariableLaw {
+  const {e = Number.NaN, a = Number.NaN, alpha = Number.NaN, b = Number.NaN, beta = Number.NaN} = parameters;
+  return {E: Math.exp(e), A: Math.exp(a), alpha, B: Math.exp(b), beta};
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

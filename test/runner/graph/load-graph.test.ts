@@ -1,0 +1,328 @@
+import assert from "node:assert/strict";
+import {describe, test} from "node:test";
+import {neededTasks} from "../../../runner/graph/select-targets.ts";
+import type {Graph, GraphInput, ModuleDeclaration} from "../../../runner/graph/types.ts";
+import {load} from "./temporary-project.ts";
+
+const example = {
+  "pipeline.yaml": `
+params:
+  word: {count: 3}
+  letters: [a, b, c]
+  voices: {low: {pitch: 1}, high: {pitch: 9}}
+include: [more.yaml]
+
+stages:
+  shout:
+    each: {letter: letters, voice: voices}
+    command: sh shout.sh \${params.count} \${params.pitch} \${inputs.text} \${outputs.loud}
+    code: [shout.sh]
+    inputs: {text: "./texts/\${each.letter}.txt"}
+    params: {count: word.count, pitch: "voices.\${each.voice}.pitch"}
+    outputs: {loud: loud.txt}
+    publish: {loud: "out/\${each.letter}-\${each.voice}.txt"}
+  echo:
+    each: {from: shout}
+    command: cp \${inputs.loud} \${outputs.loud}
+    inputs: {loud: "shout[=]"}
+    outputs: {loud: loud.txt}
+  join:
+    command: sort \${inputs.all.list} | xargs cat > \${outputs.joined}
+    inputs: {all: "echo[voice=low]"}
+    outputs: {joined: joined.txt}
+    publish: {joined: out/all.txt}
+  fit:
+    run: stages/fit
+    each: {experiment: experiments}
+    inputs: {scores: scores}
+    params: {spec: "experiments.\${each.experiment}", bootstraps: fit.bootstraps}
+
+profiles:
+  loud: {set: {word.count: 9}}
+  low: {targets: ["join", "shout[voice=low]"]}
+`,
+  "more.yaml": `
+params:
+  experiments: {first: {delta: 1e-3}, second: {delta: 0.01}}
+  fit: {bootstraps: 1000}
+stages:
+  scores: {command: "echo 1 > \${outputs.table}", outputs: {table: scores.csv}}
+`
+};
+const fit: ModuleDeclaration = {
+  params: ["spec", "bootstraps"],
+  inputs: {scores: {format: "table", many: false}},
+  outputs: {fit: {file: "fit.json", format: "json"}}
+};
+const modules = {"stages/fit": fit};
+
+function task(graph: Graph, name: string) {
+  const found = graph.tasks.get(name);
+  assert.ok(found, `there is no ${name}`);
+  return found;
+}
+
+function made(task: string, output: string) {
+  return {kind: "task" as const, task, output};
+}
+
+describe("the grammar's example", () => {
+  test("expands to named tasks, the last label fastest", async () => {
+    const {stages} = await load(example, {modules});
+    assert.deepEqual([...stages.keys()], ["shout", "echo", "join", "fit", "scores"]);
+    assert.deepEqual(stages.get("shout")?.tasks, [
+      "shout[letter=a,voice=low]",
+      "shout[letter=a,voice=high]",
+      "shout[letter=b,voice=low]",
+      "shout[letter=b,voice=high]",
+      "shout[letter=c,voice=low]",
+      "shout[letter=c,voice=high]"
+    ]);
+    assert.deepEqual(
+      stages.get("echo")?.tasks,
+      stages.get("shout")?.tasks.map((name) => name.replace("shout", "echo"))
+    );
+    assert.deepEqual(stages.get("fit")?.tasks, ["fit[experiment=first]", "fit[experiment=second]"]);
+    assert.deepEqual(stages.get("join")?.tasks, ["join"]);
+  });
+
+  test("fills a task's parameters, inputs, outputs and published paths", async () => {
+    const graph = await load(example, {modules});
+    assert.deepEqual(task(graph, "shout[letter=b,voice=high]"), {
+      name: "shout[letter=b,voice=high]",
+      stage: "shout",
+      labels: {letter: "b", voice: "high"},
+      params: {count: 3, pitch: 9},
+      inputs: [{name: "text", many: false, references: [{kind: "file", path: "texts/b.txt"}]}],
+      outputs: {loud: "loud.txt"},
+      publish: {loud: "out/b-high.txt"}
+    });
+    assert.deepEqual(task(graph, "fit[experiment=first]").params, {spec: {delta: 0.001}, bootstraps: 1000});
+    assert.deepEqual(task(graph, "fit[experiment=first]").outputs, {fit: "fit.json"});
+  });
+
+  test("[=] is the task with the same labels, a glob is many", async () => {
+    const graph = await load(example, {modules});
+    assert.deepEqual(task(graph, "echo[letter=c,voice=low]").inputs, [
+      {name: "loud", many: false, references: [made("shout[letter=c,voice=low]", "loud")]}
+    ]);
+    assert.deepEqual(task(graph, "join").inputs, [
+      {
+        name: "all",
+        many: true,
+        references: ["a", "b", "c"].map((letter) => made(`echo[letter=${letter},voice=low]`, "loud"))
+      }
+    ]);
+  });
+
+  test("says of a stage how it runs and where it was written", async () => {
+    const {stages} = await load(example, {modules});
+    const {kind, code, place, command} = stages.get("shout") ?? {};
+    assert.deepEqual([kind, code, place], ["command", ["shout.sh"], {file: "pipeline.yaml", line: 9, column: 3}]);
+    assert.equal(command, `sh shout.sh \${params.count} \${params.pitch} \${inputs.text} \${outputs.loud}`);
+    assert.equal(stages.get("fit")?.module, "stages/fit");
+    assert.deepEqual(stages.get("scores")?.place, {file: "more.yaml", line: 6, column: 3});
+  });
+
+  test("puts producers before consumers, and needs only what a target is made from", async () => {
+    const graph = await load(example, {modules});
+    const order = [...graph.tasks.keys()];
+    assert.ok(order.indexOf("scores") < order.indexOf("fit[experiment=first]"));
+    assert.deepEqual(neededTasks(graph, ["fit[experiment=second]"]), ["scores", "fit[experiment=second]"]);
+    assert.equal(neededTasks(graph, ["join"]).length, 7);
+  });
+
+  test("a profile sets values and targets, a setting comes after it", async () => {
+    const count = (graph: Graph) => task(graph, "shout[letter=a,voice=low]").params.count;
+    assert.equal(count(await load(example, {modules, profile: "loud"})), 9);
+    assert.equal(count(await load(example, {modules, profile: "loud", set: ["word.count=1e1"]})), 10);
+    const low = await load(example, {modules, profile: "low"});
+    assert.deepEqual(low.targets, ["join", "shout[voice=low]"]);
+    assert.deepEqual([low.profile, low.profiles], ["low", ["loud", "low"]]);
+    const plain = await load(example, {modules});
+    assert.deepEqual([plain.profile, plain.targets], [undefined, undefined]);
+  });
+});
+
+describe("a grid", () => {
+  const stage = (rest: string) => `
+params: {nested: {deep: [x, 1e-3, true]}, "v1.2": {"a.b": [p]}}
+stages:
+  s: {command: run, outputs: {o: o}, ${rest}}
+`;
+  const names = async (rest: string) => [...(await load(stage(rest))).tasks.keys()];
+
+  test("counts a range inclusively", async () => {
+    assert.deepEqual(await names("each: {i: -1..2}"), ["s[i=-1]", "s[i=0]", "s[i=1]", "s[i=2]"]);
+  });
+
+  test("takes lists, also written in place, and labels as text", async () => {
+    assert.deepEqual(await names("each: {i: nested.deep}"), ["s[i=x]", "s[i=0.001]", "s[i=true]"]);
+    assert.deepEqual(await names("each: {i: [b, a]}"), ["s[i=b]", "s[i=a]"]);
+  });
+
+  test("quotes values with spaces, commas and brackets", async () => {
+    assert.deepEqual(await names(`each: {i: ["a b", "c,d", "[e]", "f=g/h"]}`), [
+      's[i="a b"]',
+      's[i="c,d"]',
+      's[i="[e]"]',
+      "s[i=f=g/h]"
+    ]);
+  });
+
+  test("finds keys that hold points", async () => {
+    assert.deepEqual(await names("each: {i: v1.2.a.b}"), ["s[i=p]"]);
+  });
+
+  test("may add labels to those of another stage; [=] then takes the labels that both have", async () => {
+    const graph = await load(`
+stages:
+  b: {command: x, outputs: {o: o}, each: {from: a, j: [p, q]}, inputs: {a: "a[=]"}}
+  a: {command: x, outputs: {o: o}, each: {i: 1..2}}
+`);
+    assert.deepEqual(graph.stages.get("b")?.tasks, ["b[i=1,j=p]", "b[i=1,j=q]", "b[i=2,j=p]", "b[i=2,j=q]"]);
+    assert.deepEqual(task(graph, "b[i=2,j=p]").inputs[0]?.references, [made("a[i=2]", "o")]);
+    assert.deepEqual([...graph.tasks.keys()].slice(0, 2), ["a[i=1]", "a[i=2]"]);
+  });
+});
+
+describe("a reference", () => {
+  const inputOf = async (reference: string, more = ""): Promise<[number, boolean, string | undefined]> => {
+    const graph = await load(`
+params: {chosen: {few: ["a[i=1,j=x]/p", ./files/a.txt], none: []}}
+stages:
+  a: {command: x, outputs: {p: p, q: q}, each: {i: 1..3, j: [x, y, "x y"]}}
+  b: {command: x, outputs: {o: o}}
+  c: {command: "x ${more}", outputs: {o: o}, each: {i: 2..2, set: [few]}, inputs: {in: ${reference}}}
+`);
+    const [input] = task(graph, "c[i=2,set=few]").inputs;
+    assert.ok(input);
+    return [input.references.length, input.many, nameOf(input)];
+  };
+  const nameOf = ({references: [first]}: GraphInput): string | undefined =>
+    first?.kind === "task" ? `${first.task}/${first.output}` : first?.path;
+
+  test("names one task by all its labels, in any order", async () => {
+    assert.deepEqual(await inputOf(`"a[i=1,j=x]/q"`), [1, false, "a[i=1,j=x]/q"]);
+    assert.deepEqual(await inputOf(`'a[ j = "x y", i=1 ]/q'`), [1, false, 'a[i=1,j="x y"]/q']);
+    assert.deepEqual(await inputOf("b"), [1, false, "b/o"]);
+  });
+
+  test("puts the labels of the task in", async () => {
+    assert.deepEqual(await inputOf(`"a[i=\${each.i},j=y]/p"`), [1, false, "a[i=2,j=y]/p"]);
+    assert.deepEqual(await inputOf(`"a[i=\${each.i},*]/p"`), [3, true, "a[i=2,j=x]/p"]);
+    assert.deepEqual(await inputOf(`"./\${each.set}/./x.txt"`), [1, false, "few/x.txt"]);
+  });
+
+  test("is many with a glob, an open label, a list, or where the command asks for the list", async () => {
+    assert.deepEqual(await inputOf(`"a[i=3]/p"`), [3, true, "a[i=3,j=x]/p"]);
+    assert.deepEqual(await inputOf(`"a[j=x*]/p"`), [6, true, "a[i=1,j=x]/p"]);
+    assert.deepEqual(await inputOf(`"a[*]/p"`), [9, true, "a[i=1,j=x]/p"]);
+    assert.deepEqual(await inputOf("a/q"), [9, true, "a[i=1,j=x]/q"]);
+    assert.deepEqual(await inputOf(`"b[*]"`), [1, true, "b/o"]);
+    assert.deepEqual(await inputOf("[b]"), [1, true, "b/o"]);
+    assert.deepEqual(await inputOf("b", `\${inputs.in.list}`), [1, true, "b/o"]);
+  });
+
+  test("in a list that names an artifact twice has it once", async () => {
+    assert.deepEqual(await inputOf(`[b, "a[i=1]/p", "a[j=x]/p", b, ./f, ././f]`), [7, true, "b/o"]);
+  });
+
+  test("may stand in the parameters, also none at all", async () => {
+    assert.deepEqual(await inputOf(`{references: "chosen.\${each.set}"}`), [2, true, "a[i=1,j=x]/p"]);
+    assert.deepEqual(await inputOf("{references: chosen.none}"), [0, true, undefined]);
+  });
+});
+
+describe("a stage", () => {
+  test("takes literal values, with labels put in", async () => {
+    const graph = await load(`
+params: {p: {deep: {x: 1}}}
+stages:
+  s:
+    each: {i: [a]}
+    command: [echo, 3, 0x10, "\${each.i}"]
+    outputs: {o: "\${each.i}.txt"}
+    params: {whole: p, text: {value: "is \${each.i}"}, list: {value: [1, {k: "\${each.i}"}, null]}}
+    env: [LANG]
+    resources: {cores: 2, memory: 2GB, time: 10min, gpu: 0}
+    retries: {times: 2, wait: 1.5s}
+    optional: true
+    deterministic: false
+`);
+    assert.deepEqual(task(graph, "s[i=a]").params, {whole: {deep: {x: 1}}, text: "is a", list: [1, {k: "a"}, null]});
+    assert.deepEqual(task(graph, "s[i=a]").outputs, {o: "a.txt"});
+    const {command, env, resources, retries, optional, deterministic} = graph.stages.get("s") ?? {};
+    assert.deepEqual(
+      {command, env, resources, retries, optional, deterministic},
+      {
+        command: ["echo", "3", "0x10", `\${each.i}`],
+        env: ["LANG"],
+        resources: {cores: 2, memory: "2GB", time: "10min", gpu: 0},
+        retries: {times: 2, wait: "1.5s"},
+        optional: true,
+        deterministic: false
+      }
+    );
+  });
+
+  test("may fetch a source, whose entry is its parameter", async () => {
+    const entry = {url: "https://example.org/t", sha256: "0".repeat(64), file: "t.csv", bytes: 3, licence: "MIT"};
+    const graph = await load(`
+params: {sources: {t: ${JSON.stringify(entry)}}}
+stages:
+  source: {fetch: "sources.\${each.name}", each: {name: sources}, optional: true}
+  use: {command: "cat \${inputs.t}", inputs: {t: "source[name=t]"}, outputs: {o: o}}
+`);
+    const {params, outputs} = task(graph, "source[name=t]");
+    assert.deepEqual([params, outputs], [{source: entry}, {file: "t.csv"}]);
+    assert.deepEqual(task(graph, "use").inputs[0]?.references, [made("source[name=t]", "file")]);
+  });
+
+  test("leaves the shell's own words alone", async () => {
+    await load(
+      `stages: {s: {command: 'echo $HOME \${HOME} \${x:-y} $(date) $((1+1)) > \${outputs.o}', outputs: {o: o}}}`
+    );
+  });
+
+  test("may be written in JSON", async () => {
+    const stages = {s: {command: "x", outputs: {o: "o"}, each: {i: "0..9"}}};
+    assert.equal((await load(JSON.stringify({stages}, null, 1))).tasks.size, 10);
+  });
+
+  test("with an input declared many gets a list, however many there are", async () => {
+    const all: ModuleDeclaration = {params: [], inputs: {all: {format: "json", many: true}}, outputs: fit.outputs};
+    const graph = await load("stages: {b: {command: x, outputs: {o: o}}, c: {run: stages/all, inputs: {all: b}}}", {
+      modules: {"stages/all": all}
+    });
+    assert.deepEqual(task(graph, "c").inputs, [{name: "all", many: true, references: [made("b", "o")]}]);
+  });
+});
+
+test("tasks may depend on others of their own stage, if not in a circle", async () => {
+  const graph = await load(`
+params: {before: {one: [], two: ["step[i=one]"], three: ["step[i=one]", "step[i=two]"]}}
+stages:
+  step: {command: x, outputs: {o: o}, each: {i: [three, two, one]}, inputs: {before: {references: "before.\${each.i}"}}}
+`);
+  assert.deepEqual([...graph.tasks.keys()], ["step[i=one]", "step[i=two]", "step[i=three]"]);
+});
+
+test("a profile called default is applied when none is asked for", async () => {
+  const text = `
+params: {n: 1}
+stages: {s: {command: "x \${params.n}", outputs: {o: o}, params: {n: n}}}
+profiles: {default: {set: {n: 2}}, other: }
+`;
+  assert.deepEqual((await load(text)).params, {n: 2});
+  assert.deepEqual((await load(text, {profile: "other"})).params, {n: 1});
+});
+
+test("parameters of included files are merged key by key, from the including file's folder", async () => {
+  const graph = await load({
+    "pipeline.yaml": "include: [parts/a.yaml]\nparams: {fit: {seed: 1}}\nstages: {s: {command: x, outputs: {o: o}}}\n",
+    "parts/a.yaml": "include: [b.yaml]\nparams: {fit: {bootstraps: 2}}\n",
+    "parts/b.yaml": "params: {fit: {delta: 3}}\n"
+  });
+  assert.deepEqual(graph.params, {fit: {seed: 1, bootstraps: 2, delta: 3}});
+});
