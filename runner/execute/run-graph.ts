@@ -50,6 +50,8 @@ class GraphRun {
   readonly #missing = new Map<string, number>();
   readonly #ready: string[] = [];
   readonly #running = new Set<Promise<void>>();
+  /** Optional tasks that were skipped because a source could not be had. */
+  readonly #unavailable = new Set<string>();
   #freeCores: number;
   #failed = false;
 
@@ -221,17 +223,18 @@ class GraphRun {
     this.#settle({name: task.name, key, state: "cached", seconds: 0, outputs: digests(outputs)});
   }
 
+  /** What cannot be had is skipped where its stage is optional, else failed. */
   #settleUnavailable(task: GraphTask, key: Digest | null, reason: string): void {
-    const state = stageOf(this.#graph, task).optional ? "skipped" : "failed";
-    this.#settle({name: task.name, key, state, seconds: 0, outputs: {}, reason});
+    const {optional} = stageOf(this.#graph, task);
+    if (optional) this.#unavailable.add(task.name);
+    this.#settle({name: task.name, key, state: optional ? "skipped" : "failed", seconds: 0, outputs: {}, reason});
   }
 
+  /** What a failure holds up is skipped: only the failure itself counts as one. */
   #settleBlocked(task: GraphTask, producer: string): void {
-    const cause = this.results.get(producer);
-    const optional = cause?.state === "skipped" && stageOf(this.#graph, task).optional;
-    const reason = cause?.state === "skipped" ? `${producer} was skipped` : `${producer} failed`;
-    const state = optional || cause?.state === "failed" ? "skipped" : "failed";
-    this.#settle({name: task.name, key: null, state, seconds: 0, outputs: {}, reason});
+    if (this.#unavailable.has(producer)) return this.#settleUnavailable(task, null, `${producer} was skipped`);
+    const reason = `${producer} ${this.results.get(producer)?.state === "failed" ? "failed" : "was skipped"}`;
+    this.#settle({name: task.name, key: null, state: "skipped", seconds: 0, outputs: {}, reason});
   }
 
   #settleFailure(name: string, key: Digest | null, error: unknown): void {

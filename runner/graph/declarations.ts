@@ -1,4 +1,5 @@
 import {suggestion} from "../errors/nearest.ts";
+import {isUserMistake} from "../errors/user-mistake.ts";
 import type {MistakeList} from "./mistakes.ts";
 import type {StageSource} from "./read-stage.ts";
 import type {ModuleDeclaration} from "./types.ts";
@@ -21,7 +22,8 @@ export async function declareAll(
     try {
       found.set(name, await answer);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const message = error instanceof Error ? error.message : String(error);
+      const reason = isUserMistake(error) && error.advice ? `${message}; ${error.advice}` : message;
       mistakes.add(field.node, field.path, `${field.text}: ${reason}`);
     }
   });

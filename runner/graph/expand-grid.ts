@@ -1,9 +1,9 @@
 import {suggestion} from "../errors/nearest.ts";
+import {labelValues, mostTasks} from "./label-values.ts";
 import type {MistakeList} from "./mistakes.ts";
 import {orderByDependency} from "./order-by-dependency.ts";
-import {findParameter, splitPath} from "./parameter-path.ts";
 import type {StageSource} from "./read-stage.ts";
-import {describe, type MapNode, type Position, type SourceNode} from "./source-node.ts";
+import {describe, type MapNode, type Position} from "./source-node.ts";
 
 /** The labels of a stage's tasks. */
 export interface Grid {
@@ -12,9 +12,6 @@ export interface Grid {
   /** Labels of each task; one without labels for a stage without a grid. */
   combinations: Record<string, string>[];
 }
-
-/** A grid that is larger is taken for a slip of the hand. */
-const mostTasks = 1_000_000;
 
 /**
  * Expands the grids of all stages: the product of each label's values, the last label fastest.
@@ -91,55 +88,4 @@ function product(left: Grid, right: Grid, at: Position, path: string, mistakes: 
   const keys = [...left.keys, ...right.keys];
   if (left.keys.length === 0) return {keys, combinations: right.combinations};
   return {keys, combinations: left.combinations.flatMap((a) => right.combinations.map((b) => ({...a, ...b})))};
-}
-
-/** The values of a label: a range, a list, or the items or keys at a path of the parameters. */
-function labelValues(node: SourceNode, path: string, params: MapNode, mistakes: MistakeList): string[] | undefined {
-  if (node.kind === "list") return itemTexts(node, node, path, mistakes);
-  if (node.kind === "map" || typeof node.value !== "string") {
-    mistakes.add(node, path, `expected a path into params, a list or a range like 1..100, found ${describe(node)}`);
-    return undefined;
-  }
-  const range = /^\s*(-?\d+)\s*\.\.\s*(-?\d+)\s*$/.exec(node.value);
-  if (range) {
-    const first = Number(range[1]);
-    const count = Number(range[2]) - first + 1;
-    if (count < 1) mistakes.add(node, path, `the grid is empty: nothing lies in ${node.value}`);
-    else if (count > mostTasks)
-      mistakes.add(node, path, `the grid expands to ${count} tasks; the most is ${mostTasks}`);
-    else return Array.from({length: count}, (_, k) => String(first + k));
-    return undefined;
-  }
-  const found = findParameter(params, splitPath(node.value));
-  if ("missing" in found) {
-    mistakes.add(node, path, found.missing);
-    return undefined;
-  }
-  if (found.kind === "list") return itemTexts(found, node, path, mistakes);
-  if (found.kind === "scalar") {
-    mistakes.add(node, path, `expected a list or a map at ${node.value}, found ${describe(found)}`);
-    return undefined;
-  }
-  if (found.entries.size === 0) mistakes.add(node, path, `the grid is empty: ${node.value} has no keys`);
-  return found.entries.size === 0 ? undefined : [...found.entries.keys()];
-}
-
-function itemTexts(
-  list: {items: SourceNode[]},
-  at: Position,
-  path: string,
-  mistakes: MistakeList
-): string[] | undefined {
-  const texts = new Set<string>();
-  let fits = true;
-  for (const item of list.items) {
-    const scalar = item.kind === "scalar" && item.value !== null ? String(item.value) : undefined;
-    if (scalar === undefined)
-      mistakes.add(item, path, `expected a label (a word or a number), found ${describe(item)}`);
-    else if (texts.has(scalar)) mistakes.add(item, path, `the label ${scalar} is there twice`);
-    fits &&= scalar !== undefined && !texts.has(scalar);
-    if (scalar !== undefined) texts.add(scalar);
-  }
-  if (list.items.length === 0) mistakes.add(at, path, "the grid is empty: the list has no items");
-  return fits && texts.size > 0 ? [...texts] : undefined;
 }

@@ -10,6 +10,7 @@ import {
   type YAMLParseError
 } from "yaml";
 import type {MistakeList} from "./mistakes.ts";
+import {readJson} from "./read-json.ts";
 import {type MapNode, type Position, placeOf, type SourceFile, type SourceNode} from "./source-node.ts";
 
 /** Keys that are set twice are found here, with their path. */
@@ -20,6 +21,8 @@ const yamlOptions = {version: "1.2", schema: "core", prettyErrors: false, unique
  * Mistakes of syntax are added to `mistakes`; then, and for an empty text, nothing is returned.
  */
 export function readSource(text: string, name: string, mistakes: MistakeList): SourceNode | undefined {
+  const json = readJson(text, name);
+  if (json) return json;
   const lines = new LineCounter();
   const file: SourceFile = {name, lines};
   const document = parseDocument(text, {lineCounter: lines, ...yamlOptions});

@@ -87,7 +87,7 @@ export class StageTasks {
   }
 
   #sameLabels(labels: Record<string, string>): {tasks: string[]; many: boolean} | string {
-    const open = this.keys.find((key) => labels[key] === undefined);
+    const open = this.keys.find((key) => !Object.hasOwn(labels, key));
     if (open !== undefined)
       return `[=] needs the labels of ${this.stage}, and ${open} is not one of this stage; name it: ${this.stage}[${open}=...]`;
     const name = taskName(this.stage, Object.fromEntries(this.keys.map((key) => [key, labels[key] ?? ""])));

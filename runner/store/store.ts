@@ -27,17 +27,15 @@ export interface Store {
 export function openStore(folder: string): Store {
   const root = join(folder, "cache");
   const formatFile = join(root, "format");
-  if (existsSync(formatFile)) {
-    const found = readFileSync(formatFile, "utf8").trim();
-    if (found !== CACHE_FORMAT) {
-      throw new UserMistake(`the cache is of format ${found}; this version reads format ${CACHE_FORMAT}`, {
-        file: formatFile,
-        advice: "move the cache folder away, or use the version that made it"
-      });
-    }
+  const found = existsSync(formatFile) ? readFileSync(formatFile, "utf8").trim() : "";
+  if (/^\d+$/.test(found) && found !== CACHE_FORMAT) {
+    throw new UserMistake(`the cache is of format ${found}; this version reads format ${CACHE_FORMAT}`, {
+      file: formatFile,
+      advice: "move the cache folder away, or use the version that made it"
+    });
   }
   const layout = layOut(root);
-  if (!existsSync(formatFile)) writeFileSync(formatFile, `${CACHE_FORMAT}\n`);
+  if (found !== CACHE_FORMAT) writeFileSync(formatFile, `${CACHE_FORMAT}\n`);
   const objects = new Objects(layout);
   const records = new Records(layout);
   const names = new Names(layout);

@@ -11,8 +11,8 @@ export class TableMistake extends Error {
 
   constructor(message: string, {advice, ...place}: {file?: string | undefined; line?: number; advice?: string} = {}) {
     const {file, line} = place;
-    const where = [file ?? (line === undefined ? undefined : "line"), line].filter((part) => part !== undefined);
-    super(where.length > 0 ? `${where.join(":")}: ${message}` : message);
+    const at = file === undefined ? `line ${line}` : [file, line].filter((part) => part !== undefined).join(":");
+    super(file === undefined && line === undefined ? message : `${at}: ${message}`);
     this.place = {...(file === undefined ? {} : {file}), ...(line === undefined ? {} : {line})};
     this.advice = advice;
   }

@@ -35,7 +35,7 @@ export function selectPoints(rows: readonly ScoreRow[], experiment: Experiment, 
       : groupMeans(matched, experiment.group_by, y.column);
   const points = grouped.rows.filter((row) => hasEnoughSamples(row.values, experiment));
   if (points.length === 0) {
-    const why = `${matched.length} rows match, ${grouped.dropped} of them have an empty key, few_samples keeps none`;
+    const why = `${countSources(matched)} rows match, ${grouped.dropped} of them have an empty key, few_samples keeps none`;
     throw new TableMistake(`experiment ${name}: no points left: ${why}`);
   }
   const number = (row: SourcedRow, column: string) => {
@@ -100,9 +100,9 @@ function matchingRows(rows: readonly SourcedRow[], experiment: Experiment, name:
   const steps: string[] = [];
   for (const [column, condition] of Object.entries(experiment.where)) {
     left = left.filter((row) => meets(row.values[column] ?? null, condition));
-    steps.push(`${conditionInWords(column, condition)} left ${left.length}`);
+    steps.push(`${conditionInWords(column, condition)} left ${countSources(left)}`);
     if (left.length > 0) continue;
-    throw new TableMistake(`experiment ${name}: no rows left: of ${rows.length} rows, ${steps.join(", ")}`);
+    throw new TableMistake(`experiment ${name}: no rows left: of ${countSources(rows)} rows, ${steps.join(", ")}`);
   }
   return left;
 }

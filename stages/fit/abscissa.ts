@@ -22,10 +22,10 @@ export interface Abscissa {
   shift(v: number, withDerivatives: boolean): void;
 }
 
-export function abscissa(table: GroupedTable, reference: number): Abscissa {
+export function abscissa(table: GroupedTable, reference: number, centre: number): Abscissa {
   const all = table.x[0]!;
   const size = all.length;
-  const logs = all.map((x) => Math.log(x / reference));
+  const centreDistance = centre / reference - 1;
   const distance = all.map((x) => x / reference - 1);
   const q = new Float64Array(size);
   const slope = new Float64Array(size);
@@ -40,26 +40,29 @@ export function abscissa(table: GroupedTable, reference: number): Abscissa {
     },
     shift(v, withDerivatives) {
       if (!rows) return;
-      const inverse = 1 / v;
+      point(centreDistance, v);
+      const [q0, slope0, bend0] = [at.q, at.slope, at.bend];
       for (let k = 0; k < rows.groups; k++) {
-        const g = rows.group[k]!;
-        const z = distance[g]!;
-        const vz = v * z;
-        if (vz < 1e-3 && vz > -1e-3) {
-          q[k] = z * (1 - vz * (1 / 2 - vz * (1 / 3 - vz * (1 / 4 - vz / 5))));
-          if (!withDerivatives) continue;
-          slope[k] = z * z * (-1 / 2 + vz * (2 / 3 - vz * (3 / 4 - vz * (4 / 5))));
-          bend[k] = z * z * z * (2 / 3 - vz * (3 / 2 - vz * (12 / 5)));
-          continue;
-        }
-        const value = (v === 1 ? logs[g]! : vz < -0.5 ? Math.log(1 - v + (vz + v)) : Math.log1p(vz)) * inverse;
-        q[k] = value;
-        if (!withDerivatives) continue;
-        const ratio = z / (1 + vz);
-        const first = (ratio - value) * inverse;
-        slope[k] = first;
-        bend[k] = (-ratio * ratio - 2 * first) * inverse;
+        point(distance[rows.group[k]!]!, v);
+        q[k] = at.q - q0;
+        slope[k] = at.slope - slope0;
+        bend[k] = at.bend - bend0;
       }
     }
   };
+}
+const at = {q: 0, slope: 0, bend: 0};
+function point(z: number, v: number): void {
+  const vz = v * z;
+  if (vz < 1e-3 && vz > -1e-3) {
+    at.q = z * (1 - vz * (1 / 2 - vz * (1 / 3 - vz * (1 / 4 - vz / 5))));
+    at.slope = z * z * (-1 / 2 + vz * (2 / 3 - vz * (3 / 4 - vz * (4 / 5))));
+    at.bend = z * z * z * (2 / 3 - vz * (3 / 2 - vz * (12 / 5)));
+    return;
+  }
+  const value = (vz < -0.5 ? Math.log(1 - v + (vz + v)) : Math.log1p(vz)) / v;
+  const ratio = z / (1 + vz);
+  at.q = value;
+  at.slope = (ratio - value) / v;
+  at.bend = (-ratio * ratio - 2 * at.slope) / v;
 }

@@ -45,10 +45,11 @@ export function curveSpace(form: Form, table: GroupedTable, rows: WeightedRows):
 
 function oneVariable(table: GroupedTable, rows: WeightedRows, shifted: boolean): CurveSpace {
   const reference = shifted ? quantile(table, 0.85) : geometricMean(table, 0);
-  const x = abscissa(table, reference);
+  const centre = shifted ? quantile(table, Number(process.env.CQ ?? 0.85)) : reference;
+  const x = abscissa(table, reference, centre);
   const sums = huberSums(rows.group.length);
   const every = wholeTable(table);
-  const everyX = abscissa(table, reference);
+  const everyX = abscissa(table, reference, centre);
   everyX.place(every);
   const held = pairOfSystems(rows, x, sums, false);
   return {
@@ -67,7 +68,7 @@ function oneVariable(table: GroupedTable, rows: WeightedRows, shifted: boolean):
       if (!shifted) return [e, b + k * Math.log(reference), k];
       const alpha = k / v;
       const shift = Math.max((reference * (1 - v)) / v, 1e-18 * reference);
-      return [e, b + alpha * Math.log(reference / v), Math.log10(shift), alpha];
+      return [e, b + alpha * Math.log(centre - reference + reference / v), Math.log10(shift), alpha];
     }
   };
 }

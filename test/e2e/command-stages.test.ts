@@ -143,7 +143,10 @@ describe("a pipeline of commands", () => {
       writeFileSync(join(folder, "texts/b.txt"), "b\n");
       const failed = await vvs(folder, ["run"]);
       assert.equal(failed.status, 1);
-      assert.match(failed.stderr, /failed: shout\[letter=b,voice=low\]\n {2}the command ended with status 3\n {2}\| b is too loud/);
+      assert.match(
+        failed.stderr,
+        /failed: shout\[letter=b,voice=low\]\n {2}the command ended with status 3\n {2}\| b is too loud/
+      );
       assert.match(failed.stderr, /again: vvs run 'shout\[letter=b,voice=low\]'/);
       assert.match(failed.stderr, /ran 6, cached 2, failed 2, skipped 3/);
       assert.equal((await vvs(folder, ["log", "shout[letter=b,voice=low]"])).stdout, "b is too loud\n");
@@ -158,10 +161,13 @@ describe("a pipeline of commands", () => {
     }));
 
   test("never shows a stack trace for a mistake in pipeline.yaml", () =>
-    withFolder({...FILES, "pipeline.yaml": PIPELINE.replace("word.count, pitch", "word.cuont, pitch")}, async (folder) => {
-      const {status, stderr} = await vvs(folder, ["run"]);
-      assert.equal(status, 2);
-      assert.match(stderr, /pipeline.yaml:12:\d+: .*did you mean/);
-      assert.doesNotMatch(stderr, /at .*\.m?[jt]s:/);
-    }));
+    withFolder(
+      {...FILES, "pipeline.yaml": PIPELINE.replace("word.count, pitch", "word.cuont, pitch")},
+      async (folder) => {
+        const {status, stderr} = await vvs(folder, ["run"]);
+        assert.equal(status, 2);
+        assert.match(stderr, /pipeline.yaml:12:\d+: .*did you mean/);
+        assert.doesNotMatch(stderr, /at .*\.m?[jt]s:/);
+      }
+    ));
 });

@@ -13,7 +13,12 @@ describe("a command line", () => {
 
   test("gives each item of a list a word of its own", () => {
     assert.equal(fillValues("f ${params.all}", {all: ["a", "b c"]}, {}), "f a 'b c'");
-    assert.deepEqual(fillValues(["f", "${params.all}", "x${params.all}"], {all: ["a", "b"]}, {}), ["f", "a", "b", "xa b"]);
+    assert.deepEqual(fillValues(["f", "${params.all}", "x${params.all}"], {all: ["a", "b"]}, {}), [
+      "f",
+      "a",
+      "b",
+      "xa b"
+    ]);
   });
 
   test("never lets a value become shell syntax", () => {

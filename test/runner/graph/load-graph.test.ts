@@ -161,6 +161,13 @@ stages:
     assert.deepEqual(await names("each: {i: [b, a]}"), ["s[i=b]", "s[i=a]"]);
   });
 
+  test("takes a range that stands in the parameters", async () => {
+    const text = "params: {seeds: 1..2}\nstages: {s: {command: x, outputs: {o: o}, each: {i: seeds}}}";
+    assert.equal((await load(text)).tasks.size, 2);
+    assert.equal((await load(text, {set: ["seeds=0..9"]})).tasks.size, 10);
+    assert.equal((await load(text, {set: ["seeds=[a, b, c]"]})).tasks.size, 3);
+  });
+
   test("quotes values with spaces, commas and brackets", async () => {
     assert.deepEqual(await names(`each: {i: ["a b", "c,d", "[e]", "f=g/h"]}`), [
       's[i="a b"]',
@@ -325,4 +332,17 @@ test("parameters of included files are merged key by key, from the including fil
     "parts/b.yaml": "params: {fit: {delta: 3}}\n"
   });
   assert.deepEqual(graph.params, {fit: {seed: 1, bootstraps: 2, delta: 3}});
+});
+
+test("ten thousand tasks may each read all of ten thousand others", async () => {
+  const graph = await load(`
+stages:
+  leaf: {command: x, outputs: {o: o}, each: {i: 1..10000}, inputs: {in: "./in/\${each.i}"}, publish: {o: "out/\${each.i}"}}
+  all: {command: x, outputs: {o: o}, each: {i: 1..10000}, inputs: {in: "leaf[*]"}}
+  one: {command: x, outputs: {o: o}, each: {j: 1..10000}, inputs: {in: "leaf[i=\${each.j}]"}}
+`);
+  assert.equal(graph.tasks.size, 30_000);
+  assert.equal(task(graph, "all[i=77]").inputs[0]?.references.length, 10_000);
+  assert.deepEqual(task(graph, "one[j=77]").inputs[0]?.references, [made("leaf[i=77]", "o")]);
+  assert.equal(neededTasks(graph, graph.stages.get("all")?.tasks ?? []).length, 20_000);
 });

@@ -204,14 +204,14 @@ stages:
       stage(`x \${params.word.count}`),
       `${at}\${params.word.count}: the stage does not declare it; add params: {count: word.count} and write \${params.count}`
     ],
-    ["a parameter", stage("x ${params.m}"), `${at}\${params.m}: the stage has no parameter m; expected n`],
-    ["an input", stage("x ${inputs.txt}"), `${at}\${inputs.txt}: the stage has no input txt; did you mean "text"?`],
+    ["a parameter", stage(`x \${params.m}`), `${at}\${params.m}: the stage has no parameter m; expected n`],
+    ["an input", stage(`x \${inputs.txt}`), `${at}\${inputs.txt}: the stage has no input txt; did you mean "text"?`],
     [
       "an output's list",
       stage(`x \${outputs.o.list}`),
       `${at}\${outputs.o.list}: the stage has no output o.list; expected o`
     ],
-    ["a label", stage("x ${each.i}"), `${at}\${each.i}: the stage has no labels; give it each: {i: ...}`],
+    ["a label", stage(`x \${each.i}`), `${at}\${each.i}: the stage has no labels; give it each: {i: ...}`],
     [
       "a group",
       stage(`x \${input.text}`),
@@ -285,12 +285,12 @@ stages:
     ],
     [
       "with a label that is not there",
-      input("`shout[i=${each.i}]/loud`"),
+      input(`"shout[i=\${each.i}]/loud"`),
       `${at}\${each.i}: the stage has no labels; give it each: {i: ...}`
     ],
     [
       "with a parameter",
-      input("`./${params.n}`"),
+      input(`"./\${params.n}"`),
       `${at}only labels may stand here, \${each.LABEL}; found \${params.n}`
     ],
     ["out of the folder", input("./../x"), `${at}./../x is not in the project's folder`],

@@ -60,7 +60,7 @@ describe("any pipeline", () => {
           assert.deepEqual(selectTargets(graph, [name]), [name]);
         }
       }),
-      {numRuns: 60}
+      {numRuns: 40}
     );
   });
 
@@ -76,7 +76,7 @@ describe("any pipeline", () => {
         }
         assert.deepEqual(neededTasks(graph, graph.tasks.keys()), [...graph.tasks.keys()]);
       }),
-      {numRuns: 60}
+      {numRuns: 40}
     );
   });
 
@@ -102,7 +102,7 @@ describe("any pipeline", () => {
         if (!cyclic) assert.deepEqual(lines, []);
         else if (lines.length > 0) assert.match(lines[0] ?? "", /a cycle: /);
       }),
-      {numRuns: 60}
+      {numRuns: 40}
     );
   });
 
@@ -116,7 +116,7 @@ describe("any pipeline", () => {
           `params: ${json}\nstages: {s: {command: ${json}, each: {a: ${json}}, inputs: {i: ${json}}, params: {p: ${json}}, outputs: {o: o}}}`
         );
       }),
-      {numRuns: 150}
+      {numRuns: 40}
     );
   });
 });

@@ -52,7 +52,9 @@ describe("a stage's bundle", () => {
   });
 
   test("leaves packages outside and lists them", async () => {
-    const {packages, text} = await bundled({"scale.ts": `import {z} from "zod";\nexport const scale = (x: number) => z.number().parse(x);`});
+    const {packages, text} = await bundled({
+      "scale.ts": `import {z} from "zod";\nexport const scale = (x: number) => z.number().parse(x);`
+    });
     assert.deepEqual(packages, ["zod"]);
     assert.match(text, /from\s*"zod"/);
   });

@@ -25,10 +25,13 @@ describe("an append log", () => {
     withFolder({}, (folder) => {
       const path = join(folder, "log");
       writeFileSync(path, '["a",1]\n["a","text"]\n{"b":2}\n["c",4]\n["d",');
-      assert.deepEqual([...new AppendLog(path, isNumber).entries()], [
-        ["a", 1],
-        ["c", 4]
-      ]);
+      assert.deepEqual(
+        [...new AppendLog(path, isNumber).entries()],
+        [
+          ["a", 1],
+          ["c", 4]
+        ]
+      );
     }));
 
   test("does not lose the next line after one that was cut short", () =>

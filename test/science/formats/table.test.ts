@@ -43,7 +43,7 @@ describe("a table with declared columns", () => {
   test("takes NaN and NA in a numeric column as empty only where it may be empty", () => {
     const [row] = readTable(`${header}\nNA,nan,NA,true,NaN\n`, columns);
     assert.deepEqual(row, {model_id: "NA", n_params: null, acc: null, is_ssl: true, ssl_method: "NaN"});
-    assert.throws(() => readTable("seed\nNaN\n", {seed: "integer"}), /line:2: column "seed": the cell is empty/);
+    assert.throws(() => readTable("seed\nNaN\n", {seed: "integer"}), /line 2: column "seed": the cell is empty/);
   });
 
   test("takes columns in any order, and true and false in any case", () => {

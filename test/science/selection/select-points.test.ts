@@ -125,7 +125,7 @@ describe("a selection that cannot be made says why", () => {
     fails(
       wide,
       {where},
-      /no rows left: of 8 rows, arch_family = ViT left 4, region = V1 left 2, N from 1000000 to any left 0/
+      /no rows left: of 4 rows, arch_family = ViT left 2, region = V1 left 2, N from 1000000 to any left 0/
     );
   });
 

@@ -6,10 +6,11 @@ import {parse} from "yaml";
 import {readTable} from "../../../science/formats/table.ts";
 import {experimentSchema} from "../../../science/scaling-laws/experiment.ts";
 import {type Fit, fitSchema} from "../../../science/scaling-laws/fit.ts";
+import {recipeSchema} from "../../../science/scaling-laws/recipe.ts";
 import {modelColumns} from "../../../science/selection/published-tables.ts";
 import {selectPoints} from "../../../science/selection/select-points.ts";
 import {allocation, misalignment} from "../../../stages/recipe/allocation.ts";
-import {lawOf, recipe, recipeSchema} from "../../../stages/recipe/recipe.ts";
+import {lawOf, recipe} from "../../../stages/recipe/recipe.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const models = readTable(readFileSync(join(root, "data/published/models.csv"), "utf8"), modelColumns);
