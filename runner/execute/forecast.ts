@@ -1,5 +1,6 @@
 import type {Graph} from "../graph/types.ts";
 import type {Store} from "../store/store.ts";
+import type {StageCodes} from "./stage-code.ts";
 
 /** What earlier records say about tasks that are about to run. */
 export interface Forecast {
@@ -14,8 +15,8 @@ export interface Forecast {
   secondsOf(task: string): number;
 }
 
-/** Expects of each task what it last took, or else the mean of its stage. */
-export function forecast(graph: Graph, store: Store, tasks: string[]): Forecast {
+/** Expects of each task what it last took, else the mean of its stage, else what the stage's module calls typical. */
+export async function forecast(graph: Graph, store: Store, codes: StageCodes, tasks: string[]): Promise<Forecast> {
   const stages = new Map<string, {seconds: number; bytes: number; count: number}>();
   const own = new Map<string, {seconds: number; bytes: number}>();
   const wanted = new Set(tasks.map((name) => graph.tasks.get(name)?.stage ?? ""));
@@ -28,6 +29,11 @@ export function forecast(graph: Graph, store: Store, tasks: string[]): Forecast 
     own.set(name, {seconds: summary.seconds, bytes});
     const total = stages.get(stage) ?? {seconds: 0, bytes: 0, count: 0};
     stages.set(stage, {seconds: total.seconds + summary.seconds, bytes: total.bytes + bytes, count: total.count + 1});
+  }
+  for (const name of wanted) {
+    const module = graph.stages.get(name)?.module;
+    const typical = module && !stages.has(name) ? (await codes.code(module)).typical : undefined;
+    if (typical) stages.set(name, {...typical, count: 1});
   }
   const expected = (name: string) => {
     const known = own.get(name);

@@ -1,6 +1,7 @@
 import {availableParallelism} from "node:os";
 import {setTimeout as sleep} from "node:timers/promises";
 import {isUserMistake, UserMistake} from "../errors/user-mistake.ts";
+import {secondsOf} from "../graph/quantities.ts";
 import type {Graph, GraphTask} from "../graph/types.ts";
 import type {Digest} from "../hash/digest.ts";
 import type {Circumstances} from "../provenance/circumstances.ts";
@@ -205,8 +206,8 @@ class GraphRun {
   }
 
   async #attemptWithRetries(context: Parameters<typeof attempt>[0]) {
-    const {times, wait} = stageOf(this.#graph, context.task).retries ?? {times: 0, wait: 1};
-    let pause = typeof wait === "number" ? wait : 1;
+    const {times, wait} = stageOf(this.#graph, context.task).retries ?? {times: 0};
+    let pause = secondsOf(wait ?? 1) ?? 1;
     for (let left = times; ; left--) {
       const result = await attempt(context, this.#executors);
       if (result.state !== "failed" || left <= 0 || this.#options.stop.aborted) return result;
@@ -238,7 +239,8 @@ class GraphRun {
   }
 
   #settleFailure(name: string, key: Digest | null, error: unknown): void {
-    const reason = error instanceof Error ? (isUserMistake(error) ? error.message : (error.stack ?? "")) : String(error);
+    const reason =
+      error instanceof Error ? (isUserMistake(error) ? error.message : (error.stack ?? "")) : String(error);
     this.#settle({name, key, state: "failed", seconds: 0, outputs: {}, reason});
   }
 

@@ -12,6 +12,7 @@ import {Bundles, type Closure, codeFile} from "./bundles.ts";
 interface Described {
   declaration: ModuleDeclaration;
   resources: Resources;
+  typical?: {seconds: number; bytes: number};
   deterministic: boolean;
 }
 
@@ -60,11 +61,12 @@ export class StageCodes {
   }
 }
 
-function describe({params, inputs, outputs, resources = {}, deterministic = true}: StageDefinition): Described {
+function describe({params, inputs, outputs, resources = {}, typical, deterministic = true}: StageDefinition): Described {
   const shape = "shape" in params && typeof params.shape === "object" ? params.shape : null;
   return {
     declaration: {params: shape ? Object.keys(shape) : undefined, inputs, outputs},
     resources,
+    ...(typical && {typical}),
     deterministic
   };
 }

@@ -52,16 +52,45 @@ function planParameter(
 ): Plan | undefined {
   const fields = new FieldReader(mistakes);
   if (node.kind === "map") {
-    fields.onlyKeys(node, path, ["value"]);
+    fields.onlyKeys(node, path, ["value", "path", "except"]);
     const literal = node.entries.get("value")?.value;
     if (literal) return planLiteral(literal, `${path}.value`, keys, mistakes);
+    const from = node.entries.get("path")?.value;
+    if (from) return planPart(fields, from, node.entries.get("except")?.value, path, keys, params);
   }
   const field = node.kind === "scalar" && typeof node.value === "string" ? fields.text(node, path) : undefined;
   if (field) {
     const plan = planPath(field, keys, params, mistakes);
     return plan && {varies: plan.varies, value: (labels) => optionalValue(plan.node(labels))};
   }
-  mistakes.add(node, path, `expected a path into params or {value: ...}, found ${describe(node)}`);
+  mistakes.add(
+    node,
+    path,
+    `expected a path into params, {path: ..., except: [...]} or {value: ...}, found ${describe(node)}`
+  );
+}
+
+/** A map of the parameters without some of its keys, which then are not part of the task's key. */
+function planPart(
+  fields: FieldReader,
+  from: SourceNode,
+  except: SourceNode | undefined,
+  path: string,
+  keys: readonly string[],
+  params: MapNode
+): Plan | undefined {
+  const field = fields.text(from, `${path}.path`, "a path into params");
+  const plan = field && planPath(field, keys, params, fields.mistakes);
+  const left = new Set(fields.texts(except, `${path}.except`, "a list of keys").map(({text}) => text));
+  if (!plan) return undefined;
+  return {
+    varies: plan.varies,
+    value: (labels) => {
+      const whole = optionalValue(plan.node(labels));
+      if (typeof whole !== "object" || whole === null || Array.isArray(whole)) return whole;
+      return Object.fromEntries(Object.entries(whole).filter(([key]) => !left.has(key)));
+    }
+  };
 }
 
 function optionalValue(node: SourceNode | undefined): Value | undefined {

@@ -50,6 +50,8 @@ export interface StageDefinition<
   inputs: I;
   outputs: O;
   resources?: Resources;
+  /** What a task takes on one core, and adds to the cache: the forecast of a first run, before there are records. */
+  typical?: {seconds: number; bytes: number};
   /** False for a stage whose bytes may differ between two runs; true unless said. */
   deterministic?: boolean;
   run(task: Task<z.output<P>, I, O>): void | Promise<void>;

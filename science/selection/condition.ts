@@ -1,8 +1,8 @@
 import type {Cell} from "../formats/column.ts";
-import type {Experiment} from "../scaling-laws/experiment.ts";
+import type {Selection} from "../scaling-laws/experiment.ts";
 
 /** What `where` asks of one column: a value, one of several, or an inclusive range. */
-export type Condition = Experiment["where"][string];
+export type Condition = Selection["where"][string];
 
 /** Does a cell meet a condition? An empty cell meets none. Values compare whatever their type: true is "True". */
 export function meets(cell: Cell, condition: Condition): boolean {

@@ -1,6 +1,6 @@
 import {didYouMean} from "../formats/nearest-name.ts";
 import {TableMistake} from "../formats/table-mistake.ts";
-import type {Experiment} from "../scaling-laws/experiment.ts";
+import type {Selection} from "../scaling-laws/experiment.ts";
 import type {Points} from "../scaling-laws/points.ts";
 import {conditionInWords, meets} from "./condition.ts";
 import {groupMeans} from "./group-means.ts";
@@ -20,7 +20,7 @@ const parentFamilies: Readonly<Record<string, string>> = {
  * a column for each region)
  * @throws TableMistake for a column that is missing, conditions that no row meets, a point without x or y
  */
-export function selectPoints(rows: readonly ScoreRow[], experiment: Experiment, name: string): Points {
+export function selectPoints(rows: readonly ScoreRow[], experiment: Selection, name: string): Points {
   const y = typeof experiment.y === "string" ? {column: experiment.y, as: "one_minus" as const} : experiment.y;
   const x = Object.entries(experiment.x).map(([column, unit]) => ({column, unit}));
   const wanted = namedColumns(experiment, y.column);
@@ -58,7 +58,7 @@ export function selectPoints(rows: readonly ScoreRow[], experiment: Experiment, 
   };
 }
 
-function namedColumns(experiment: Experiment, y: string): string[] {
+function namedColumns(experiment: Selection, y: string): string[] {
   const {where, group_by = [], few_samples, families, x} = experiment;
   const implied = [
     ...(families === "combined" || few_samples !== undefined ? ["arch_family"] : []),
@@ -70,7 +70,7 @@ function namedColumns(experiment: Experiment, y: string): string[] {
 function checkColumns(
   wanted: readonly string[],
   present: readonly string[],
-  experiment: Experiment,
+  experiment: Selection,
   name: string
 ): void {
   const missing = wanted.filter((column) => !present.includes(column));
@@ -95,25 +95,26 @@ function combineFamily(row: SourcedRow): SourcedRow {
   return parent === undefined ? row : {...row, values: {...row.values, arch_family: parent}};
 }
 
-function matchingRows(rows: readonly SourcedRow[], experiment: Experiment, name: string): readonly SourcedRow[] {
+function matchingRows(rows: readonly SourcedRow[], experiment: Selection, name: string): readonly SourcedRow[] {
   let left = rows;
-  const steps: string[] = [];
+  const steps: {words: string; left: readonly SourcedRow[]}[] = [];
   for (const [column, condition] of Object.entries(experiment.where)) {
     left = left.filter((row) => meets(row.values[column] ?? null, condition));
-    steps.push(`${conditionInWords(column, condition)} left ${countSources(left)}`);
+    steps.push({words: conditionInWords(column, condition), left});
     if (left.length > 0) continue;
-    throw new TableMistake(`experiment ${name}: no rows left: of ${countSources(rows)} rows, ${steps.join(", ")}`);
+    const found = steps.map((step) => `${step.words} left ${countSources(step.left)}`);
+    throw new TableMistake(`experiment ${name}: no rows left: of ${countSources(rows)} rows, ${found.join(", ")}`);
   }
   return left;
 }
 
-function hasEnoughSamples(row: ScoreRow, {few_samples}: Experiment): boolean {
+function hasEnoughSamples(row: ScoreRow, {few_samples}: Selection): boolean {
   if (few_samples === undefined) return true;
   const {arch_family, samples_per_class} = row;
   return !few_samples.families.includes(String(arch_family)) || few_samples.keep.includes(Number(samples_per_class));
 }
 
-function pointName(row: SourcedRow, experiment: Experiment): string {
+function pointName(row: SourcedRow, experiment: Selection): string {
   const id = row.values.model_id ?? null;
   if (id !== null) return String(id);
   if (experiment.group_by === undefined) return String(row.source + 1);

@@ -37,7 +37,7 @@ export async function explainCommand(
     for (const reason of reasons) print(`  ${sentence(reason)}\n`);
   }
   const pending = names.filter((name) => surveyed.get(name)?.state !== "fresh");
-  const {seconds, unknown} = forecast(graph, store, pending);
+  const {seconds, unknown} = await forecast(graph, store, codes, pending);
   if (pending.length) {
     const guess = unknown ? `, ${unknown} of them not timed yet` : "";
     print(`${pending.length} tasks would run at most, about ${duration(seconds)} of work${guess}\n`);

@@ -47,13 +47,13 @@ export async function runCommand(patterns: string[], options: RunCommandOptions,
 
   const pending = names.filter((name) => surveyed.get(name)?.state !== "fresh");
   await checkParameters(graph, codes, pending);
-  const expected = forecast(graph, store, pending);
+  const expected = await forecast(graph, store, codes, pending);
   const jobs = options.jobs ?? defaultJobs();
   if (!options.quiet && expected.seconds / jobs > LONG_SECONDS) {
     const unknown = expected.unknown ? `, and ${expected.unknown} of which nothing is known yet` : "";
     console.note(
-      `${pending.length - expected.unknown} tasks to run, by earlier runs about ${duration(expected.seconds / jobs)} ` +
-        `on ${jobs} cores and ${size(expected.bytes)} of disk${unknown}`
+      `${expected.tasks - expected.unknown} tasks to run${unknown}: about ${duration(expected.seconds / jobs)} on ` +
+        `${jobs} cores, ${size(expected.bytes)} of disk`
     );
   }
   const progress = progressView(project, names, options, console, expected);

@@ -273,6 +273,21 @@ stages:
     );
   });
 
+  test("takes a part of the parameters without some keys, and names a text to show", async () => {
+    const graph = await load(`
+params: {experiments: {one: {form: line, where: {a: 1}}}}
+stages:
+  s:
+    each: {e: experiments}
+    command: "echo > \${outputs.o}"
+    outputs: {o: o.txt}
+    show: o
+    params: {rows: {path: "experiments.\${each.e}", except: [form]}}
+`);
+    assert.deepEqual(task(graph, "s[e=one]").params, {rows: {where: {a: 1}}});
+    assert.equal(graph.stages.get("s")?.show, "o");
+  });
+
   test("may fetch a source, whose entry is its parameter", async () => {
     const entry = {url: "https://example.org/t", sha256: "0".repeat(64), file: "t.csv", bytes: 3, licence: "MIT"};
     const graph = await load(`

@@ -172,7 +172,7 @@ describe("a stage", () => {
       'pipeline.yaml:4:24: stages.s.outputs.p: expected a plain name of a file or folder, found "../x"',
       "pipeline.yaml:4:39: stages.s.outputs.r: the outputs q and r are the same file, a",
       "pipeline.yaml:5:13: stages.s.inputs: expected a map of names to references, found the number 3",
-      "pipeline.yaml:6:17: stages.s.params.p: expected a path into params or {value: ...}, found the number 3",
+      "pipeline.yaml:6:17: stages.s.params.p: expected a path into params, {path: ..., except: [...]} or {value: ...}, found the number 3",
       "pipeline.yaml:7:15: stages.s.code[1]: ../y is not in the project's folder",
       'pipeline.yaml:8:10: stages.s.env: expected a list of variables\' names, found "x"',
       "pipeline.yaml:9:15: stages.s.optional: expected true or false, found the number 1",
@@ -349,7 +349,7 @@ stages:
       'pipeline.yaml:7:17: stages.s.params.a: params has no word.cuont; did you mean "word.count"?',
       'pipeline.yaml:7:32: stages.s.params.b: params has no voices.high.pitch; did you mean "voices.high.pich"?',
       'pipeline.yaml:7:61: stages.s.params.c: params has no count; did you mean "word.count"?',
-      "pipeline.yaml:7:82: stages.s.params.d.w: unknown key; expected value",
+      "pipeline.yaml:7:82: stages.s.params.d.w: unknown key; expected one of value, path, except",
       `pipeline.yaml:7:92: stages.s.params.e: \${each.w}: the stage has no label w; expected v`,
       "pipeline.yaml:7:115: stages.s.params.f: params has no word.count.deep: word.count is the number 3"
     ]

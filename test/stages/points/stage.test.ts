@@ -3,7 +3,7 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, test} from "node:test";
-import {experimentSchema} from "../../../science/scaling-laws/experiment.ts";
+import {selectionSchema} from "../../../science/scaling-laws/experiment.ts";
 import {pointsSchema} from "../../../science/scaling-laws/points.ts";
 import points from "../../../stages/points/stage.ts";
 import published from "../../../stages/published/stage.ts";
@@ -14,22 +14,21 @@ after(() => rmSync(folder, {recursive: true}));
 const tables = join(import.meta.dirname, "../../../data/published");
 
 test("the points stage writes the points of an experiment, and logs what was dropped and why", async () => {
-  const spec = experimentSchema.parse({
+  const selection = selectionSchema.parse({
     where: {is_pretrained: true, arch_family: "EfficientViT-B", region: ["V1", "V2", "V4", "IT", "Behavioral"]},
     group_by: ["model_id", "dataset", "n_params"],
-    x: {n_params: 1e5},
-    form: "power_law"
+    x: {n_params: 1e5}
   });
   const file = join(folder, "points.json");
   const log: string[] = [];
   const task = {
-    params: {experiment: "mine", spec},
+    params: {experiment: "mine", selection},
     inputs: {models: join(tables, "models.csv")},
     outputs: {points: file}
   };
   const run = () => points.run({...task, cores: 1, log: (line) => log.push(line)});
   await assert.rejects(async () => run(), /experiment mine: no points left: 8 rows match, 8 of them have an empty key/);
-  task.params.spec = {...spec, group_by: ["model_id", "n_params"]};
+  task.params.selection = {...selection, group_by: ["model_id", "n_params"]};
   await run();
   const made = pointsSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   assert.equal(made.Y.length, 8);
