@@ -35,7 +35,7 @@ export function asymptoteObjective(
       const E = p[0]!;
       const b = p[1]!;
       const k = p[2]!;
-      if (free) x.shift(p[3]!, true);
+      if (free) x.shift(p[3]!);
       for (let g = 0; g < rows.groups; g++) {
         const power = Math.exp(b - k * q[g]!);
         const total = E + power;

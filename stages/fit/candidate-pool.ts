@@ -1,4 +1,4 @@
-import type {Curve, CurveSpace} from "./curve-space.ts";
+import type {Curve, CurveSpace} from "./curve.ts";
 import {huber} from "./huber.ts";
 import type {GroupedTable} from "./weighted-rows.ts";
 
@@ -9,20 +9,29 @@ import type {GroupedTable} from "./weighted-rows.ts";
  */
 export interface CandidatePool {
   readonly curves: Curve[];
+  /** For each curve, which of the kinds present it is of: 0, 1, ... */
+  readonly kinds: number[];
   add(curve: Curve): void;
-  /** Fills `losses` with the loss of each curve of the pool on a resample. */
-  score(weights: Float64Array, offset: number, losses: Float64Array): void;
+  /**
+   * Fills `losses` with the loss of each curve of the pool on a resample.
+   * @param counts how often each row of the table was drawn, from `offset` on
+   */
+  score(counts: Uint16Array, offset: number, losses: Float64Array): void;
 }
 
+/** @param capacity most curves that will be added */
 export function candidatePool(table: GroupedTable, space: CurveSpace, delta: number, capacity: number): CandidatePool {
   const {n} = table;
   const curves: Curve[] = [];
+  const kinds: number[] = [];
+  const kindsPresent = new Map<number, number>();
   const terms = new Float64Array(capacity * n);
   const prediction = new Float64Array(table.start.length - 1);
   const rows = new Int32Array(n);
   const drawn = new Float64Array(n);
   return {
     curves,
+    kinds,
     add(curve) {
       const offset = curves.length * n;
       space.predict(curve, prediction);
@@ -30,14 +39,16 @@ export function candidatePool(table: GroupedTable, space: CurveSpace, delta: num
         for (let i = table.start[g]!; i < table.start[g + 1]!; i++)
           terms[offset + i] = huber(prediction[g]! - table.y[i]!, delta);
       curves.push(curve.slice());
+      const kind = space.kind(curve);
+      if (!kindsPresent.has(kind)) kindsPresent.set(kind, kindsPresent.size);
+      kinds.push(kindsPresent.get(kind)!);
     },
-    score(weights, offset, losses) {
+    score(counts, offset, losses) {
       let count = 0;
       for (let i = 0; i < n; i++) {
-        const weight = weights[offset + i]!;
-        if (weight === 0) continue;
+        if (counts[offset + i] === 0) continue;
         rows[count] = i;
-        drawn[count++] = weight;
+        drawn[count++] = counts[offset + i]!;
       }
       const size = curves.length;
       for (let j = 0; j < size; j += 4) {

@@ -38,7 +38,7 @@ export function levelSlopeObjective(
       const beta = p[1]!;
       const k = beta + sign * p[2]!;
       const perK = 1 / k;
-      if (free) x.shift(p[3]!, true);
+      if (free) x.shift(p[3]!);
       for (let g = 0; g < rows.groups; g++) {
         const q = abscissae[g]!;
         const t = k * q;

@@ -61,20 +61,32 @@ export function emptyRows(table: GroupedTable): WeightedRows {
   };
 }
 
+/** Every row of a table once. */
+export function wholeTable(table: GroupedTable): WeightedRows {
+  const groups = table.start.length - 1;
+  return {
+    groups,
+    group: Int32Array.from({length: groups}, (_, g) => g),
+    start: table.start,
+    y: table.y,
+    weight: new Float64Array(table.n).fill(1)
+  };
+}
+
 /**
  * Fills `rows` with one resample.
- * @param weights weight of each row in the table's order, from `offset` on
+ * @param counts how often each row of the new order was drawn, from `offset` on
  */
-export function drawRows(rows: WeightedRows, table: GroupedTable, weights: Float64Array, offset: number): void {
+export function drawRows(rows: WeightedRows, table: GroupedTable, counts: Uint16Array, offset: number): void {
   let groups = 0;
   let k = 0;
   for (let g = 0; g + 1 < table.start.length; g++) {
     const before = k;
     for (let i = table.start[g]!; i < table.start[g + 1]!; i++) {
-      const weight = weights[offset + i]!;
-      if (weight === 0) continue;
+      const count = counts[offset + i]!;
+      if (count === 0) continue;
       rows.y[k] = table.y[i]!;
-      rows.weight[k] = weight;
+      rows.weight[k] = count;
       k++;
     }
     if (k === before) continue;
@@ -82,4 +94,27 @@ export function drawRows(rows: WeightedRows, table: GroupedTable, weights: Float
     rows.start[groups] = k;
   }
   rows.groups = groups;
+}
+
+/** Mean of the logarithm of the fitted value. */
+export function meanLevel(table: GroupedTable): number {
+  let sum = 0;
+  for (const y of table.y) sum += y;
+  return sum / table.n;
+}
+
+/** Geometric mean of a variable over the rows of the table. */
+export function geometricMean(table: GroupedTable, variable: number): number {
+  let sum = 0;
+  table.x[variable]!.forEach((x, g) => {
+    sum += Math.log(x) * (table.start[g + 1]! - table.start[g]!);
+  });
+  return Math.exp(sum / table.n);
+}
+
+/** The first variable's value that a part `share` of the rows does not exceed. */
+export function quantile(table: GroupedTable, share: number): number {
+  const rank = Math.min(table.n - 1, Math.floor(share * table.n));
+  const group = table.start.findIndex((start) => start > rank) - 1;
+  return table.x[0]![group]!;
 }

@@ -1,0 +1,68 @@
+import {type Figure, type FigureData, fitOf} from "../figure.ts";
+import {kinds} from "../look/palette.ts";
+import {axisTitle, width} from "../look/theme.ts";
+import {drawAxes} from "../page/axes.ts";
+import {tableKey} from "../page/key.ts";
+import {assemble} from "../page/page.ts";
+import {logDomain, scoreDomain} from "../series/domain.ts";
+import {fittedSeries, seriesMarks} from "../series/fitted-series.ts";
+import {neuralMean} from "../series/models.ts";
+import {bandNote, beyondNote, identifiabilityNote, sampleSizes, sentences, unitNote} from "../text/wording.ts";
+
+/** Figure 7a: neural and behavioral alignment of self-supervised ResNets (SimCLR) against training compute. */
+export function fig7a(data: FigureData, document: Document): Figure {
+  const models = data.models.filter(
+    (model) =>
+      model.ssl_method === "simclr" &&
+      model.dataset === "imagenet" &&
+      model.arch_family === "ResNet" &&
+      !model.is_pretrained
+  );
+  const common = {x: (model: {total_flops: number | null}) => model.total_flops, letter: "C", extend: 10};
+  const neural = fittedSeries(models, {
+    ...common,
+    series: "neural",
+    look: kinds.neural,
+    fit: fitOf(data, "simclr_neuro"),
+    y: neuralMean
+  });
+  const behavior = fittedSeries(models, {
+    ...common,
+    series: "behavior",
+    look: kinds.behavior,
+    fit: fitOf(data, "simclr_behavior"),
+    y: (model) => model.Behavioral
+  });
+  const series = [neural, behavior];
+  const numbers = series.flatMap((one) => one.numbers);
+  const caption = sentences([
+    `A point of each color for every ResNet trained on ImageNet by SimCLR (${sampleSizes(series)}); *C* counts both views.`,
+    "Neural: mean of V1, V2, V4 and IT. Lines: power laws;",
+    beyondNote,
+    bandNote(series),
+    unitNote(neural.fit, ["C"]),
+    identifiabilityNote([
+      {fit: neural.fit, name: "neural alignment"},
+      {fit: behavior.fit, name: "behavioral alignment"}
+    ])
+  ]);
+  const plot = drawAxes(document, {
+    width: width.single,
+    height: 216,
+    x: {domain: logDomain(numbers), title: axisTitle.compute},
+    y: {domain: scoreDomain(numbers), title: axisTitle.score},
+    marks: seriesMarks(series)
+  });
+  const svg = assemble(document, {
+    width: width.single,
+    title: "Self-supervised training (SimCLR)",
+    key: tableKey(
+      document,
+      series.map(({entry}) => entry),
+      width.single
+    ),
+    rows: [[{plot}]],
+    caption
+  });
+  return {svg, caption, numbers};
+}

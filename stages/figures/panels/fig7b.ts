@@ -1,0 +1,102 @@
+import {type Figure, type FigureData, fitOf} from "../figure.ts";
+import type {Shape} from "../look/markers.ts";
+import {cloud, fitted, openMarkers} from "../look/marks.ts";
+import {attacks} from "../look/palette.ts";
+import {axisTitle, ink, width} from "../look/theme.ts";
+import {drawAxes} from "../page/axes.ts";
+import {flowingKey, stackKeys, tableKey} from "../page/key.ts";
+import {assemble} from "../page/page.ts";
+import {curve} from "../series/curves.ts";
+import {logDomain, scoreDomain} from "../series/domain.ts";
+import {familyOf, isMain, isVariant, type Model, overallMean} from "../series/models.ts";
+import {points} from "../series/points.ts";
+import {equation} from "../text/equation.ts";
+import {bandNote, beyondNote, identifiabilityNote, sentences, unitNote} from "../text/wording.ts";
+
+const METHOD = "ffgsm_eps-1_alpha-125-ep10";
+const IMAGENET = 1_281_167;
+const depths: readonly {arch: string; label: string; shape: Shape}[] = [
+  {arch: "resnet18", label: "18", shape: "circle"},
+  {arch: "resnet34", label: "34", shape: "triangle"},
+  {arch: "resnet50", label: "50", shape: "square"},
+  {arch: "resnet101", label: "101", shape: "plus"},
+  {arch: "resnet152", label: "152", shape: "diamond"}
+];
+
+/** Figure 7b: mean alignment of adversarially fine-tuned ResNets beside the plain ones. */
+export function fig7b(data: FigureData, document: Document): Figure {
+  const fit = fitOf(data, "model_resnet_avg");
+  const plain = data.models.filter((model) => isMain(model) && familyOf(model) === "ResNet");
+  const tuned = data.models.filter((model) => model.adv_method === METHOD);
+  const variants = points(plain.filter(isVariant), {
+    series: "variant",
+    x: (model) => model.total_flops,
+    y: overallMean
+  });
+  const plainByDepth = depths.map(({arch, shape}) => ({
+    look: {...attacks.plain, shape},
+    points: points(
+      plain.filter((model) => model.arch === arch),
+      {series: "plain", x: (model) => model.total_flops, y: overallMean}
+    )
+  }));
+  const tunedByDepth = depths.map(({arch, shape}) => ({
+    look: {...attacks.adversarial, shape},
+    points: points(
+      tuned.filter((model) => model.arch === arch),
+      {series: "adversarial", x: computeWithPretraining, y: overallMean}
+    )
+  }));
+  const line = curve(fit, {series: "fit", extend: 10});
+  const plainPoints = [...variants, ...plainByDepth.flatMap(({points}) => points)];
+  const tunedPoints = tunedByDepth.flatMap(({points}) => points);
+  const numbers = [...plainPoints, ...tunedPoints, ...line];
+  const caption = sentences([
+    `Plain ResNets of ImageNet and ecoset (n = ${plainPoints.length}, of which ${variants.length} variants of width and`,
+    `depth, small crosses) and ResNets of ImageNet fine-tuned on attacked images (n = ${tunedPoints.length});`,
+    "the *C* of these is that of pretraining, counted once, and of fine-tuning with its attack.",
+    "*S*: mean of V1, V2, V4, IT and behavior. Line: power law fitted to all plain ResNets;",
+    beyondNote,
+    bandNote([{fit}]),
+    unitNote(fit, ["C"]),
+    identifiabilityNote([{fit, name: "the curve"}])
+  ]);
+  const plot = drawAxes(document, {
+    width: width.single,
+    height: 216,
+    x: {domain: logDomain(numbers), title: axisTitle.compute},
+    y: {domain: scoreDomain(numbers), title: axisTitle.score},
+    marks: [
+      cloud(variants, {...attacks.plain, shape: "cross"}, {radius: 1.3, opacity: 0.6}),
+      ...plainByDepth.map(({points, look}) => cloud(points, look, {radius: 2.4, opacity: 0.35})),
+      ...fitted(line, attacks.plain),
+      ...tunedByDepth.map(({points, look}) => openMarkers(points, look, {radius: 2.4}))
+    ]
+  });
+  const svg = assemble(document, {
+    width: width.single,
+    title: "Adversarial fine-tuning",
+    key: stackKeys(document, [
+      tableKey(document, [{...attacks.plain, equation: equation(fit, "C"), line: true, band: true}], width.single),
+      flowingKey(document, [{...attacks.adversarial, hollow: true}], width.single),
+      flowingKey(
+        document,
+        depths.map(({label, shape}) => ({label: `ResNet-${label}`, shape, colour: ink.quiet})),
+        width.single
+      )
+    ]),
+    rows: [[{plot}]],
+    caption
+  });
+  return {svg, caption, numbers};
+}
+
+/**
+ * Training compute of a fine-tuned model, in FLOPs: 3 x forward pass x images, over 100 epochs of ImageNet before
+ * and 10 epochs of its own images after. The table's forward pass of these models has the attack in it (twice the plain
+ * one), which belongs to fine-tuning alone.
+ */
+function computeWithPretraining({flops, n_samples}: Model): number | null {
+  if (flops === null) return null;
+  return 3 * ((flops / 2) * 100 * IMAGENET + flops * 10 * n_samples);
+}

@@ -1,0 +1,54 @@
+import {readFileSync, writeFileSync} from "node:fs";
+import {parseHTML} from "linkedom";
+import {z} from "zod";
+import {defineStage, many, one, output} from "../../runner/stage/define-stage.ts";
+import {readTable} from "../../science/formats/table.ts";
+import {fitSchema} from "../../science/scaling-laws/fit.ts";
+import {recipeSchema} from "../../science/scaling-laws/recipe.ts";
+import {dynamicsColumns, modelColumns} from "../../science/selection/published-tables.ts";
+import {toPdf} from "./export/pdf.ts";
+import {toPng} from "./export/png.ts";
+import {toSvg} from "./export/svg.ts";
+import {panelNames, panels} from "./panels.ts";
+import {numbersCsv} from "./series/numbers.ts";
+import {plainText} from "./text/rich-text.ts";
+
+/** Draws one panel from the tables and the fits that it shows, as SVG, PNG and PDF, with the numbers in it. */
+export default defineStage({
+  params: z.strictObject({figure: z.enum(panelNames)}),
+  inputs: {
+    models: one("table"),
+    dynamics: one("table"),
+    /** None or one: only panels of the compute-optimal frontier need it. */
+    recipe: many("json"),
+    /** The fits that the panel shows, found by their experiment's name. */
+    fits: many("json")
+  },
+  outputs: {
+    svg: output("figure.svg", "svg"),
+    png: output("figure.png", "png"),
+    pdf: output("figure.pdf", "pdf"),
+    numbers: output("numbers.csv", "table"),
+    caption: output("caption.txt", "text")
+  },
+  resources: {cores: 1},
+  async run({params, inputs, outputs, log}) {
+    const [recipe] = inputs.recipe.map((path) => recipeSchema.parse(JSON.parse(readFileSync(path, "utf8"))));
+    const fits = inputs.fits.map((path) => fitSchema.parse(JSON.parse(readFileSync(path, "utf8"))));
+    const data = {
+      models: readTable(readFileSync(inputs.models, "utf8"), modelColumns, {file: "models.csv"}),
+      dynamics: readTable(readFileSync(inputs.dynamics, "utf8"), dynamicsColumns, {file: "dynamics.csv"}),
+      fits: new Map(fits.map((fit) => [fit.experiment, fit])),
+      ...(recipe ? {recipe} : {})
+    };
+    const {document} = parseHTML("<!doctype html><html><body></body></html>");
+    const figure = panels[params.figure](data, document);
+    const svg = toSvg(figure.svg);
+    writeFileSync(outputs.svg, svg);
+    writeFileSync(outputs.png, toPng(svg));
+    writeFileSync(outputs.pdf, await toPdf(svg));
+    writeFileSync(outputs.numbers, numbersCsv(figure.numbers));
+    writeFileSync(outputs.caption, `${plainText(figure.caption)}\n`);
+    log(`${figure.numbers.length} numbers drawn`);
+  }
+});

@@ -1,0 +1,87 @@
+import {type Form, parameterNames} from "../../science/scaling-laws/form.ts";
+import {curveSpace} from "./curve-space.ts";
+import {huber} from "./huber.ts";
+import {resamplesOf} from "./resamples.ts";
+import {type Effort, search, usualEffort} from "./search.ts";
+import {groupTable} from "./weighted-rows.ts";
+
+/** The points of a curve. */
+export interface CurvePoints {
+  form: Form;
+  /** Variables x points, in the experiment's units; positive. */
+  x: readonly Float64Array[];
+  /** Misalignment, or another positive value to fit. */
+  y: Float64Array;
+}
+
+export interface FitOptions {
+  /** Where the Huber loss of log misalignment turns from squares to absolute values. */
+  delta: number;
+  /** Number of bootstrap resamples. */
+  bootstraps: number;
+  /** Seed of numpy's generator. */
+  seed: number;
+  effort?: Effort;
+}
+
+/** A fitted curve: its loss, and log-space parameters in the order of `parameterNames`. */
+export interface FittedCurve {
+  loss: number;
+  parameters: number[];
+}
+
+export interface ScalingLaw {
+  original: FittedCurve;
+  /** One for each resample, in the order of numpy's rows. */
+  bootstrap: FittedCurve[];
+}
+
+/** Fewer resamples than this are searched together with others that are not reported: they find each other's minima. */
+const COMPANY = 100;
+
+/**
+ * Fits a scaling law to a table and to its bootstrap resamples: the sum of Huber losses of
+ * log(prediction) - log(y) at its least (Gokce & Schrimpf 2025, appendix B).
+ * Losses are those of the parameters as returned, by the formula in `science/scaling-laws/form.ts`.
+ */
+export function fitScalingLaw({form, x, y}: CurvePoints, options: FitOptions): ScalingLaw {
+  const {delta, bootstraps, seed, effort = usualEffort} = options;
+  const table = groupTable(x, y.map(Math.log));
+  const resamples = resamplesOf(table, seed, Math.max(bootstraps, COMPANY));
+  const space = curveSpace(form, table, resamples.rows);
+  const {curves} = search(table, space, resamples, delta, effort);
+  const evaluate = publishedLoss(form, table, delta);
+  const fitted = (b: number): FittedCurve => {
+    const parameters = space.publish(curves[resamples.twin[b]!]!);
+    return {parameters, loss: evaluate(parameters, resamples.counts, b * table.n)};
+  };
+  return {
+    original: fitted(resamples.original),
+    bootstrap: Array.from({length: bootstraps}, (_, b) => fitted(b))
+  };
+}
+
+/** The loss of published parameters by the plain formula; see `misalignment` in `science/scaling-laws/form.ts`. */
+function publishedLoss(form: Form, table: ReturnType<typeof groupTable>, delta: number) {
+  const [first, second] = table.x.map((x) => x.map(Math.log));
+  const names = parameterNames(form);
+  return (parameters: readonly number[], counts: Uint16Array, offset: number): number => {
+    const at = (name: string) => parameters[names.indexOf(name)]!;
+    const E = Math.exp(at("e"));
+    const a = at("a");
+    const alpha = at("alpha");
+    const shift = form === "power_law_shift" ? 10 ** at("lambda") : 0;
+    let loss = 0;
+    for (let g = 0; g + 1 < table.start.length; g++) {
+      const logX = shift > 0 ? Math.log(table.x[0]![g]! + shift) : first![g]!;
+      let value = E + Math.exp(a - alpha * logX);
+      if (second) value += Math.exp(at("b") - at("beta") * second[g]!);
+      const prediction = Math.log(value);
+      for (let i = table.start[g]!; i < table.start[g + 1]!; i++) {
+        const count = counts[offset + i]!;
+        if (count > 0) loss += count * huber(prediction - table.y[i]!, delta);
+      }
+    }
+    return loss;
+  };
+}
