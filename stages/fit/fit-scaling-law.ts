@@ -1,6 +1,7 @@
 import {type Form, parameterNames} from "../../science/scaling-laws/form.ts";
 import {curveSpace} from "./curve-space.ts";
 import {huber} from "./huber.ts";
+import {profileLimits} from "./profile.ts";
 import {resamplesOf} from "./resamples.ts";
 import {type Effort, search, usualEffort} from "./search.ts";
 import {groupTable} from "./weighted-rows.ts";
@@ -32,6 +33,8 @@ export interface FittedCurve {
 
 export interface ScalingLaw {
   original: FittedCurve;
+  /** Least loss of the original at each limit of the form: "no asymptote", "constant", ... (`CurveSpace.limits`). */
+  limits: Record<string, number>;
   /** One for each resample, in the order of numpy's rows. */
   bootstrap: FittedCurve[];
 }
@@ -55,8 +58,10 @@ export function fitScalingLaw({form, x, y}: CurvePoints, options: FitOptions): S
     const parameters = space.publish(curves[resamples.twin[b]!]!);
     return {parameters, loss: evaluate(parameters, resamples.counts, b * table.n)};
   };
+  resamples.draw(resamples.original);
   return {
     original: fitted(resamples.original),
+    limits: profileLimits(space, curves[resamples.original]!, delta),
     bootstrap: Array.from({length: bootstraps}, (_, b) => fitted(b))
   };
 }

@@ -3,7 +3,7 @@ import {asymptoteObjective} from "./asymptote-objective.ts";
 import {type CoordinateSystem, type Curve, type CurveSpace, logAsymptote, steepnessClass} from "./curve.ts";
 import {huberSums} from "./huber.ts";
 import {levelSlopeObjective} from "./level-slope-objective.ts";
-import {geometricMean, type GroupedTable, meanLevel, quantile, type WeightedRows, wholeTable} from "./weighted-rows.ts";
+import {type GroupedTable, geometricMean, meanLevel, quantile, type WeightedRows, wholeTable} from "./weighted-rows.ts";
 
 /** At this v the curve is an exponential to 1e-5; below it, the published formula would lose digits of the loss. */
 const SMALLEST_V = 1e-5;
@@ -84,7 +84,14 @@ function systems(rows: WeightedRows, x: Abscissa, free: boolean): CoordinateSyst
     free ? {lower: [...lower, SMALLEST_V], upper: [...upper, 1]} : {lower, upper};
   const open = [infinity, infinity, infinity];
   const falling = levelSlopeObjective(rows, x, sums, free, 1, bounds([-infinity, 0, 0], open));
-  const rising = levelSlopeObjective(rows, x, sums, free, -1, bounds([-infinity, -infinity, 0], [infinity, 0, infinity]));
+  const rising = levelSlopeObjective(
+    rows,
+    x,
+    sums,
+    free,
+    -1,
+    bounds([-infinity, -infinity, 0], [infinity, 0, infinity])
+  );
   const enterShift = (curve: Curve, p: Float64Array) => {
     if (free) p[3] = curve[3]!;
     else x.shift(curve[3]!);

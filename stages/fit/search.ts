@@ -114,8 +114,7 @@ export function search(
       });
       if (thorough && round < 3)
         for (const j of queue.slice(0, effort.smoothed))
-          for (const system of space.free)
-            if (confirmed[b]! < confirmations) attempt(b, pool.curves[j]!, system, wide);
+          for (const system of space.free) if (confirmed[b]! < confirmations) attempt(b, pool.curves[j]!, system, wide);
       if (round === 0 && late) rivals++;
       if (losses[b]! < before * (1 - SAME)) {
         for (const system of space.free) attempt(b, curves[b]!, system, [], 500);

@@ -1,7 +1,7 @@
 import {type CoordinateSystem, type Curve, type CurveSpace, logAsymptote, steepnessClass} from "./curve.ts";
 import {huberSums} from "./huber.ts";
 import {twoVariableObjective} from "./two-variable-objective.ts";
-import {geometricMean, type GroupedTable, meanLevel, type WeightedRows} from "./weighted-rows.ts";
+import {type GroupedTable, geometricMean, meanLevel, type WeightedRows} from "./weighted-rows.ts";
 
 /** Exponent times spread of log x, of either variable, in the starts. */
 const TURNS = [0.5, 2, 5, -1];

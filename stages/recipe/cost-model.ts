@@ -1,9 +1,8 @@
+import type {CostModel} from "../../science/scaling-laws/allocation.ts";
 import {linearRegression} from "../../science/statistics/linear-regression.ts";
 
-/** Compute as a power of parameters times samples: C = m (N D)^n, in the units of a two-variable fit. */
-export interface CostModel {
-  m: number;
-  n: number;
+/** The cost model of the runs of a fit. */
+export interface FittedCost extends CostModel {
   /** Share of the variance of log C that it explains. */
   r2: number;
 }
@@ -16,7 +15,7 @@ export function costModel(
   parameters: readonly number[],
   samples: readonly number[],
   compute: readonly number[]
-): CostModel {
+): FittedCost {
   const product = parameters.map((n, index) => Math.log10(n * (samples[index] ?? Number.NaN)));
   const {slope, intercept, r2} = linearRegression(product, compute.map(Math.log10));
   return {m: 10 ** intercept, n: slope, r2};

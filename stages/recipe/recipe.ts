@@ -1,9 +1,16 @@
+import {
+  type Allocation,
+  allocation,
+  type BestSplit,
+  bestSplit,
+  type CostModel,
+  lawOf,
+  type TwoVariableLaw
+} from "../../science/scaling-laws/allocation.ts";
 import type {Fit} from "../../science/scaling-laws/fit.ts";
-import type {Parameters} from "../../science/scaling-laws/form.ts";
 import type {Recipe} from "../../science/scaling-laws/recipe.ts";
 import {interval95} from "../../science/statistics/percentile.ts";
-import {type Allocation, allocation, type BestSplit, bestSplit, type TwoVariableLaw} from "./allocation.ts";
-import {type CostModel, costModel} from "./cost-model.ts";
+import {costModel} from "./cost-model.ts";
 
 const budgets = [1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21];
 
@@ -65,12 +72,6 @@ interface Solution {
 function solve(law: TwoVariableLaw, cost: CostModel): Solution | undefined {
   const split = allocation(law, cost);
   return split && {law, split};
-}
-
-/** The law of log-space parameters. */
-export function lawOf(parameters: Parameters): TwoVariableLaw {
-  const {e = Number.NaN, a = Number.NaN, alpha = Number.NaN, b = Number.NaN, beta = Number.NaN} = parameters;
-  return {E: Math.exp(e), A: Math.exp(a), alpha, B: Math.exp(b), beta};
 }
 
 function finite(value: number): number | null {

@@ -1,5 +1,6 @@
 import {randomIntegers} from "../../../science/random/bounded-integers.ts";
 import {regions as regionNames} from "../../../science/selection/published-tables.ts";
+import {correlation} from "../../../science/statistics/linear-regression.ts";
 import type {Figure, FigureData} from "../figure.ts";
 import {regions} from "../look/palette.ts";
 import {ink, width} from "../look/theme.ts";
@@ -9,7 +10,6 @@ import {assemble} from "../page/page.ts";
 import {scoreDomain} from "../series/domain.ts";
 import {isMain, neuralMean, overallMean, type Scores} from "../series/models.ts";
 import type {DrawnNumber} from "../series/numbers.ts";
-import {pearson} from "../series/pearson.ts";
 import {interval95} from "../series/prediction.ts";
 import {count, sentences} from "../text/wording.ts";
 
@@ -22,18 +22,26 @@ export function fig6c(data: FigureData, document: Document): Figure {
     isMain(model) && model.acc !== null ? [{...model, acc: model.acc}] : []
   );
   const draws = randomIntegers(SEED, models.length, models.length * BOOTSTRAPS);
-  const correlation = (x: string, mark: "bar" | "reference", score: (scores: Scores) => number | null): DrawnNumber => {
+  const correlate = (x: string, mark: "bar" | "reference", score: (scores: Scores) => number | null): DrawnNumber => {
     const accuracies = models.map(({acc}) => acc);
     const scores = models.map((model) => score(model) ?? Number.NaN);
     const resampled = Array.from({length: BOOTSTRAPS}, (_, b) => {
-      const rows = draws.subarray(b * models.length, (b + 1) * models.length);
-      return pearson(accuracies, scores, rows);
+      const rows = [...draws.subarray(b * models.length, (b + 1) * models.length)];
+      const drawn = (values: number[]) => rows.map((row) => values[row] ?? Number.NaN);
+      return correlation(drawn(accuracies), drawn(scores));
     });
-    return {series: "correlation", mark, x, y: pearson(accuracies, scores), n: models.length, ...interval95(resampled)};
+    return {
+      series: "correlation",
+      mark,
+      x,
+      y: correlation(accuracies, scores),
+      n: models.length,
+      ...interval95(resampled)
+    };
   };
-  const bars = regionNames.map((region) => correlation(region, "bar", (scores) => scores[region]));
-  const neural = correlation("Mean of V1, V2, V4, IT", "reference", neuralMean);
-  const reference = correlation("Mean of the five", "reference", overallMean);
+  const bars = regionNames.map((region) => correlate(region, "bar", (scores) => scores[region]));
+  const neural = correlate("Mean of V1, V2, V4, IT", "reference", neuralMean);
+  const reference = correlate("Mean of the five", "reference", overallMean);
   const numbers = [...bars, reference, neural];
   const caption = sentences([
     `Pearson's *r* between a model's accuracy on the validation set of its own data set and its alignment (n = ${models.length}`,

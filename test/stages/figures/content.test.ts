@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import {describe, test} from "node:test";
 import type {Fit} from "../../../science/scaling-laws/fit.ts";
-import {alignment} from "../../../science/scaling-laws/form.ts";
 import {toSvg} from "../../../stages/figures/export/svg.ts";
 import {families} from "../../../stages/figures/look/palette.ts";
-import {bestSplit} from "../../../stages/figures/series/frontier.ts";
 import {grouped} from "../../../stages/figures/series/grouped.ts";
 import {numbersCsv} from "../../../stages/figures/series/numbers.ts";
 import {draw, fit, model, smallStudy} from "./small-study.ts";
@@ -53,19 +51,6 @@ describe("where the authors' drawings go wrong", () => {
     const labels = draw("fig3a").numbers.flatMap(({mark, label = ""}) => (mark === "point" ? [label] : []));
     assert.ok(labels.includes("convnext_tiny_imagenet_300") && labels.includes("deit_small_ecoset_full"));
     assert.ok(!labels.includes("convnext_tiny_imagenet_10") && !labels.includes("deit_small_ecoset_1"));
-  });
-
-  test("4a: the split of the frontier is better than any other at its cost", () => {
-    const parameters = {e: -0.659353, a: -1.70737, alpha: 0.579664, b: -0.694907, beta: 0.222475};
-    const cost = {m: 594.077, n: 1.02792};
-    for (const budget of [1e16, 1e18, 1e20].map((flops) => flops / 1e9)) {
-      const [size, samples] = bestSplit(budget, parameters, cost);
-      const score = (factor: number) => alignment("chinchilla", parameters, [size * factor, samples / factor]);
-      assert.ok(Math.abs(cost.m * (size * samples) ** cost.n - budget) < 1e-9 * budget);
-      for (const factor of [0.5, 0.87, 0.99, 1.01, 1.14, 2]) assert.ok(score(factor) < score(1));
-    }
-    const [size, samples] = bestSplit(1e9, parameters, cost);
-    assert.deepEqual([(size * 1e5).toPrecision(3), (samples * 1e4).toPrecision(3)], ["4.47e+6", "2.55e+8"]);
   });
 
   test("4a: exponents are those of the fit, and sizes and colors have a key", () => {

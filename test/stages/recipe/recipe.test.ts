@@ -4,13 +4,13 @@ import {join} from "node:path";
 import {describe, test} from "node:test";
 import {parse} from "yaml";
 import {readTable} from "../../../science/formats/table.ts";
+import {allocation, lawOf, misalignment} from "../../../science/scaling-laws/allocation.ts";
 import {experimentSchema} from "../../../science/scaling-laws/experiment.ts";
 import {type Fit, fitSchema} from "../../../science/scaling-laws/fit.ts";
 import {recipeSchema} from "../../../science/scaling-laws/recipe.ts";
 import {modelColumns} from "../../../science/selection/published-tables.ts";
 import {selectPoints} from "../../../science/selection/select-points.ts";
-import {allocation, misalignment} from "../../../stages/recipe/allocation.ts";
-import {lawOf, recipe} from "../../../stages/recipe/recipe.ts";
+import {recipe} from "../../../stages/recipe/recipe.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const models = readTable(readFileSync(join(root, "data/published/models.csv"), "utf8"), modelColumns);
@@ -127,7 +127,7 @@ describe("resamples", () => {
 });
 
 test("there is no best split where alpha or beta is not positive", () => {
-  assert.equal(allocation({E: 0.5, A: 1, alpha: -0.2, B: 1, beta: 0.3}, {m: 1, n: 1, r2: 1}), undefined);
+  assert.equal(allocation({E: 0.5, A: 1, alpha: -0.2, B: 1, beta: 0.3}, {m: 1, n: 1}), undefined);
   assert.throws(
     () => recipe({...fitWith([]), parameters: {...released, beta: -1}}, points.X, totalFlops),
     /no split is best/

@@ -6,7 +6,6 @@ import {betweenDecades, decades, logSpaced} from "../../../../stages/figures/ser
 import {meanInterval, meanRange} from "../../../../stages/figures/series/mean-interval.ts";
 import {meansByX} from "../../../../stages/figures/series/means.ts";
 import type {DrawnNumber} from "../../../../stages/figures/series/numbers.ts";
-import {pearson} from "../../../../stages/figures/series/pearson.ts";
 import {interval95} from "../../../../stages/figures/series/prediction.ts";
 
 const near = (a: number | undefined, b: number, tolerance = 1e-9) =>
@@ -52,11 +51,6 @@ test("percentiles interpolate as numpy's do, and leave out what is not finite", 
   near(low, 2.5);
   near(high, 97.5);
   assert.deepEqual(interval95([]), {});
-});
-
-test("correlation is Pearson's, over the rows that are drawn", () => {
-  near(pearson([1, 2, 3, 4], [2, 4, 6, 8]), 1);
-  near(pearson([1, 2, 3, 100], [3, 2, 1, 100], [0, 1, 2, 2]), -1);
 });
 
 describe("axes", () => {

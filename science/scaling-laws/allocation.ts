@@ -1,4 +1,4 @@
-import type {CostModel} from "./cost-model.ts";
+import type {Parameters} from "./form.ts";
 
 /** The two-variable law L = E + A N^-alpha + B D^-beta, with E, A, B as people write them. */
 export interface TwoVariableLaw {
@@ -7,6 +7,18 @@ export interface TwoVariableLaw {
   alpha: number;
   B: number;
   beta: number;
+}
+
+/** Compute as a power of parameters times samples: C = m (N D)^n, in the units of a two-variable fit. */
+export interface CostModel {
+  m: number;
+  n: number;
+}
+
+/** The law of log-space parameters. */
+export function lawOf(parameters: Parameters): TwoVariableLaw {
+  const {e = Number.NaN, a = Number.NaN, alpha = Number.NaN, b = Number.NaN, beta = Number.NaN} = parameters;
+  return {E: Math.exp(e), A: Math.exp(a), alpha, B: Math.exp(b), beta};
 }
 
 /** How compute is best split: N* = G (C / m)^(a / n), D* = G^-1 (C / m)^(b / n). */
