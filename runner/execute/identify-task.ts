@@ -21,8 +21,7 @@ export class MissingFile extends Error {}
 export async function resolveInputs(
   store: Store,
   task: GraphTask,
-  known: KnownOutputs,
-  report: (line: string) => void
+  known: KnownOutputs
 ): Promise<ResolvedInputs | undefined> {
   const resolved: ResolvedInputs = {};
   for (const input of task.inputs) {
@@ -31,7 +30,7 @@ export async function resolveInputs(
       const object =
         reference.kind === "task"
           ? known(reference.task)?.[reference.output]
-          : await fileObject(store, reference.path, `input "${input.name}"`, report);
+          : await fileObject(store, reference.path, `input "${input.name}"`);
       if (!object) return undefined;
       objects.push(object);
     }
@@ -46,8 +45,7 @@ export async function identify(
   store: Store,
   codes: StageCodes,
   task: GraphTask,
-  resolved: ResolvedInputs,
-  report: (line: string) => void
+  resolved: ResolvedInputs
 ): Promise<KeyComponents> {
   const stage = stageOf(graph, task);
   const inputs: Record<string, InputIdentity> = {};
@@ -65,9 +63,22 @@ export async function identify(
     return {...base, code: {kind: "module", bundle, packages}};
   }
   const files: Record<string, string> = {};
-  for (const path of stage.code) files[path] = (await fileObject(store, path, "code", report)).digest;
+  for (const path of stage.code) files[path] = (await fileObject(store, path, "code")).digest;
   const command = fillValues(stage.command ?? "", task.params, task.labels);
   return {...base, code: {kind: "command", command, files}};
+}
+
+/** Makes sure that the store has the bytes of every file of the working tree that a task is about to read. */
+export async function secureFiles(
+  graph: Graph,
+  store: Store,
+  task: GraphTask,
+  report: (line: string) => void
+): Promise<void> {
+  const read = task.inputs.flatMap(({references}) =>
+    references.flatMap((reference) => (reference.kind === "file" ? [reference.path] : []))
+  );
+  for (const path of [...read, ...stageOf(graph, task).code]) await store.files.secure(path, report);
 }
 
 export function stageOf(graph: Graph, task: GraphTask): GraphStage {
@@ -89,8 +100,8 @@ function fileName(graph: Graph, reference: InputReference): string {
   return graph.tasks.get(reference.task)?.outputs[reference.output] ?? "";
 }
 
-async function fileObject(store: Store, path: string, what: string, report: (line: string) => void) {
-  const object = await store.files.object(path, report);
+async function fileObject(store: Store, path: string, what: string) {
+  const object = await store.files.object(path);
   if (!object) throw new MissingFile(`${what}: there is no ./${path}`);
   return object;
 }

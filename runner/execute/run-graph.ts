@@ -8,7 +8,7 @@ import type {Circumstances} from "../provenance/circumstances.ts";
 import type {StampedObject} from "../store/objects.ts";
 import type {Store} from "../store/store.ts";
 import {attempt, type Executors} from "./attempt.ts";
-import {stageOf} from "./identify-task.ts";
+import {secureFiles, stageOf} from "./identify-task.ts";
 import type {Progress, TaskResult} from "./progress.ts";
 import type {Publisher} from "./publish.ts";
 import {type Surveyed, surveyTask, verifiedOutputs} from "./survey.ts";
@@ -175,6 +175,7 @@ class GraphRun {
     try {
       const made = await verifiedOutputs(this.#store, key, note);
       if (made) return await this.#settleCached(task, key, made);
+      await secureFiles(this.#graph, this.#store, task, note);
       this.#progress.started(task.name);
       const context = {graph: this.#graph, store: this.#store, task, key, components, inputs, cores};
       const result = await this.#attemptWithRetries({...context, circumstances: this.#circumstances});

@@ -61,7 +61,14 @@ export class StageCodes {
   }
 }
 
-function describe({params, inputs, outputs, resources = {}, typical, deterministic = true}: StageDefinition): Described {
+function describe({
+  params,
+  inputs,
+  outputs,
+  resources = {},
+  typical,
+  deterministic = true
+}: StageDefinition): Described {
   const shape = "shape" in params && typeof params.shape === "object" ? params.shape : null;
   return {
     declaration: {params: shape ? Object.keys(shape) : undefined, inputs, outputs},

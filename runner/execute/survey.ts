@@ -47,12 +47,12 @@ export async function surveyTask(
   report: (line: string) => void
 ): Promise<Surveyed> {
   try {
-    const inputs = await resolveInputs(store, task, known, report);
+    const inputs = await resolveInputs(store, task, known);
     if (!inputs) return {state: "waiting"};
-    const components = await identify(graph, store, codes, task, inputs, report);
+    const components = await identify(graph, store, codes, task, inputs);
     const key = taskKey(components);
     const summary = store.records.summary(key);
-    const outputs = summary && (await verifiedOutputs(store, key, report));
+    const outputs = summary && (await verified(store, key, summary.outputs, report));
     if (outputs) return {state: "fresh", key, components, outputs};
     return {state: "stale", key, components, inputs, lost: summary !== undefined};
   } catch (error) {
@@ -68,15 +68,21 @@ export async function verifiedOutputs(
   report: (line: string) => void
 ): Promise<Record<string, StampedObject> | undefined> {
   const summary = store.records.summary(key);
-  if (!summary) return undefined;
-  const outputs: Record<string, StampedObject> = {};
-  let changed = false;
-  for (const [name, object] of Object.entries(summary.outputs)) {
-    const verified = await store.objects.verify(object, report);
-    if (!verified) return undefined;
-    changed ||= verified !== object;
-    outputs[name] = verified;
+  return summary && verified(store, key, summary.outputs, report);
+}
+
+async function verified(
+  store: Store,
+  key: Digest,
+  recorded: Record<string, StampedObject>,
+  report: (line: string) => void
+): Promise<Record<string, StampedObject> | undefined> {
+  let outputs = recorded;
+  for (const [name, object] of Object.entries(recorded)) {
+    const found = await store.objects.verify(object, report);
+    if (!found) return undefined;
+    if (found !== object) outputs = {...outputs, [name]: found};
   }
-  if (changed) store.records.restamp(key, outputs);
+  if (outputs !== recorded) store.records.restamp(key, outputs);
   return outputs;
 }

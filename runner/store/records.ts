@@ -1,14 +1,12 @@
-import {mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import type {Digest} from "../hash/digest.ts";
-import {type Stamp, stampOf} from "../hash/stamp.ts";
 import {AppendLog} from "./append-log.ts";
 import {type Layout, shard} from "./layout.ts";
 import {recordSchema, type TaskRecord} from "./record.ts";
 
 /** What a run needs of a record, kept in one derived file so that ten thousand records need not be opened. */
 export interface RecordSummary {
-  record: Stamp;
   outputs: TaskRecord["outputs"];
   seconds: number;
 }
@@ -17,6 +15,8 @@ export interface RecordSummary {
 export class Records {
   readonly #layout: Layout;
   readonly #summaries: AppendLog<RecordSummary>;
+  /** Keys whose records were there when this store was first asked. */
+  #listed: Set<Digest> | undefined;
 
   constructor(layout: Layout) {
     this.#layout = layout;
@@ -45,13 +45,11 @@ export class Records {
 
   /** Outputs and duration of a key's record. */
   summary(key: Digest): RecordSummary | undefined {
-    const stamp = stampOf(this.path(key));
-    if (stamp === undefined) return undefined;
+    this.#listed ??= this.#list();
     const known = this.#summaries.get(key);
-    if (known?.record === stamp) return known;
+    if (known && (this.#listed.has(key) || existsSync(this.path(key)))) return known;
     const record = this.read(key);
-    if (!record) return undefined;
-    return this.#remember(key, record.outputs, record.seconds);
+    return record && this.#remember(key, record.outputs, record.seconds);
   }
 
   /** Notes new stamps of a record's outputs in the derived index; the record itself stays as it was written. */
@@ -73,6 +71,7 @@ export class Records {
   remove(key: Digest): void {
     rmSync(this.path(key), {force: true});
     this.#summaries.delete(key);
+    this.#listed?.delete(key);
   }
 
   flush(): void {
@@ -84,14 +83,23 @@ export class Records {
   }
 
   #remember(key: Digest, outputs: TaskRecord["outputs"], seconds: number): RecordSummary {
-    const summary = {record: stampOf(this.path(key)) ?? "", outputs, seconds};
+    const summary = {outputs, seconds};
     this.#summaries.set(key, summary);
     return summary;
+  }
+
+  /** One listing a shard is far cheaper than asking for ten thousand files. */
+  #list(): Set<Digest> {
+    const {records} = this.#layout;
+    const keys = readdirSync(records).flatMap((start) =>
+      readdirSync(join(records, start)).map((file) => start + file.slice(0, -".json".length))
+    );
+    return new Set(keys);
   }
 }
 
 function isSummary(value: unknown): value is [string, RecordSummary] {
   if (!Array.isArray(value) || value.length !== 2) return false;
   const summary: unknown = value[1];
-  return typeof summary === "object" && summary !== null && "record" in summary && "outputs" in summary;
+  return typeof summary === "object" && summary !== null && "outputs" in summary && "seconds" in summary;
 }

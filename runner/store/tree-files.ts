@@ -1,4 +1,5 @@
 import {join} from "node:path";
+import {UserMistake} from "../errors/user-mistake.ts";
 import {changedAt, type Stamp, stampOf} from "../hash/stamp.ts";
 import {AppendLog} from "./append-log.ts";
 import type {Layout} from "./layout.ts";
@@ -20,7 +21,7 @@ export class TreeFiles {
   readonly #folder: string;
   readonly #objects: Objects;
   readonly #seen: AppendLog<Seen>;
-  readonly #asked = new Map<string, Promise<StampedObject | undefined>>();
+  readonly #objectsNow = new Map<string, StampedObject>();
 
   constructor(layout: Layout, folder: string, objects: Objects) {
     this.#folder = folder;
@@ -28,14 +29,22 @@ export class TreeFiles {
     this.#seen = new AppendLog(join(layout.index, "files.jsonl"), isSeen);
   }
 
-  /** The object with a path's present bytes; undefined where there is no such file. Asked once a run. */
-  object(path: string, report: (line: string) => void): Promise<StampedObject | undefined> {
-    let answer = this.#asked.get(path);
-    if (!answer) {
-      answer = this.#look(path, report);
-      this.#asked.set(path, answer);
+  /** The object with a path's present bytes; undefined where there is no such file. Looked at once a run. */
+  async object(path: string): Promise<StampedObject | undefined> {
+    let object = this.#objectsNow.get(path);
+    if (!object) {
+      object = await this.#look(path);
+      if (object) this.#objectsNow.set(path, object);
     }
-    return answer;
+    return object;
+  }
+
+  /** Makes sure that the store still has the bytes that `object` spoke of: asked before a task reads them. */
+  async secure(path: string, report: (line: string) => void): Promise<void> {
+    const object = await this.object(path);
+    if (!object || (await this.#objects.verify(object, report))) return;
+    const again = await this.#objects.snapshot(join(this.#folder, path));
+    if (again.digest !== object.digest) throw new UserMistake(`${path} changed while the run was going on`);
   }
 
   flush(): void {
@@ -46,15 +55,12 @@ export class TreeFiles {
     this.#seen.compact();
   }
 
-  async #look(path: string, report: (line: string) => void): Promise<StampedObject | undefined> {
+  async #look(path: string): Promise<StampedObject | undefined> {
     const absolute = join(this.#folder, path);
     const stamp = stampOf(absolute);
     if (stamp === undefined) return undefined;
     const seen = this.#seen.get(path);
-    if (seen?.stamp === stamp) {
-      const object = await this.#objects.verify(seen.object, report);
-      if (object) return object;
-    }
+    if (seen?.stamp === stamp) return seen.object;
     const settled = Date.now() - changedAt(absolute) > RACY_MS;
     const object = await this.#objects.snapshot(absolute);
     if (settled && stampOf(absolute) === stamp) this.#seen.set(path, {stamp, object});

@@ -1,10 +1,11 @@
 import {type Form, parameterNames} from "../../science/scaling-laws/form.ts";
+import type {CurveSpace} from "./curve.ts";
 import {curveSpace} from "./curve-space.ts";
 import {huber} from "./huber.ts";
 import {profileLimits} from "./profile.ts";
-import {resamplesOf} from "./resamples.ts";
-import {type Effort, search, usualEffort} from "./search.ts";
-import {groupTable} from "./weighted-rows.ts";
+import {type Resamples, resamplesOf} from "./resamples.ts";
+import {type Effort, type Found, search, usualEffort} from "./search.ts";
+import {type GroupedTable, groupTable} from "./weighted-rows.ts";
 
 /** The points of a curve. */
 export interface CurvePoints {
@@ -42,32 +43,45 @@ export interface ScalingLaw {
 /** Fewer resamples than this are searched together with others that are not reported: they find each other's minima. */
 const COMPANY = 100;
 
+/** A table, the curves over it, its resamples and the best curve found for each. */
+export interface Searched {
+  table: GroupedTable;
+  space: CurveSpace;
+  resamples: Resamples;
+  found: Found;
+}
+
+/** Searches the best curve of a table and of its resamples; `fitScalingLaw` without what is published of it. */
+export function searchCurves({form, x, y}: CurvePoints, options: FitOptions): Searched {
+  const {delta, bootstraps, seed, effort = usualEffort} = options;
+  const table = groupTable(x, y.map(Math.log));
+  const resamples = resamplesOf(table, seed, Math.max(bootstraps, COMPANY));
+  const space = curveSpace(form, table, resamples.rows);
+  return {table, space, resamples, found: search(table, space, resamples, delta, effort)};
+}
+
 /**
  * Fits a scaling law to a table and to its bootstrap resamples: the sum of Huber losses of
  * log(prediction) - log(y) at its least (Gokce & Schrimpf 2025, appendix B).
  * Losses are those of the parameters as returned, by the formula in `science/scaling-laws/form.ts`.
  */
-export function fitScalingLaw({form, x, y}: CurvePoints, options: FitOptions): ScalingLaw {
-  const {delta, bootstraps, seed, effort = usualEffort} = options;
-  const table = groupTable(x, y.map(Math.log));
-  const resamples = resamplesOf(table, seed, Math.max(bootstraps, COMPANY));
-  const space = curveSpace(form, table, resamples.rows);
-  const {curves} = search(table, space, resamples, delta, effort);
-  const evaluate = publishedLoss(form, table, delta);
+export function fitScalingLaw(points: CurvePoints, options: FitOptions): ScalingLaw {
+  const {table, space, resamples, found} = searchCurves(points, options);
+  const evaluate = publishedLoss(points.form, table, options.delta);
   const fitted = (b: number): FittedCurve => {
-    const parameters = space.publish(curves[resamples.twin[b]!]!);
+    const parameters = space.publish(found.curves[resamples.twin[b]!]!);
     return {parameters, loss: evaluate(parameters, resamples.counts, b * table.n)};
   };
   resamples.draw(resamples.original);
   return {
     original: fitted(resamples.original),
-    limits: profileLimits(space, curves[resamples.original]!, delta),
-    bootstrap: Array.from({length: bootstraps}, (_, b) => fitted(b))
+    limits: profileLimits(space, found.curves[resamples.original]!, options.delta),
+    bootstrap: Array.from({length: options.bootstraps}, (_, b) => fitted(b))
   };
 }
 
 /** The loss of published parameters by the plain formula; see `misalignment` in `science/scaling-laws/form.ts`. */
-function publishedLoss(form: Form, table: ReturnType<typeof groupTable>, delta: number) {
+function publishedLoss(form: Form, table: GroupedTable, delta: number) {
   const [first, second] = table.x.map((x) => x.map(Math.log));
   const names = parameterNames(form);
   return (parameters: readonly number[], counts: Uint16Array, offset: number): number => {
