@@ -53,7 +53,7 @@ describe("arrows point one way", () => {
       "runner/graph": ["graph", "errors", "stage"],
       "runner/hash": ["hash", "errors", "graph"],
       "runner/store": ["store", "hash", "errors"],
-      "runner/provenance": ["provenance", "store", "hash", "graph", "execute"],
+      "runner/provenance": ["provenance", "store", "hash", "graph", "execute", "errors"],
       "runner/execute": ["execute", "provenance", "store", "hash", "graph", "stage", "errors"]
     };
     assertNone(importsIn("runner"), ({from, to}) => {

@@ -45,6 +45,7 @@ function newProgram(finish: (status: number) => void, console: Console): Command
     .option("-j, --jobs <n>", "cores to use", wholeNumber)
     .option("--dry-run", "say what would run, and run nothing")
     .option("--fail-fast", "start nothing more after the first failure")
+    .option("--strict", "trace what tasks open (with strace); fail one that reads what it does not declare")
     .option("--quiet", "print failures only")
     .option("--json", "one JSON document on standard output")
     .action(async (targets: string[], options: Options) => {
@@ -81,6 +82,29 @@ function newProgram(finish: (status: number) => void, console: Console): Command
     const {logCommand} = await import("./commands/log.ts");
     finish(await logCommand(task, {...directoryOf(program), ...options}, console));
   });
+  program
+    .command("gc")
+    .description("free what no profile, recent run or pinned run needs")
+    .option("--dry-run", "say what would be freed, and free nothing")
+    .option("--keep-runs <n>", "keep what the last N different runs made (default: 5)", countFromZero)
+    .option("--pin <run>", "keep a run's results for good; RUN is its manifest, or how that begins")
+    .option("--unpin <run>", "let go of a run that was pinned")
+    .option("--json", "one JSON document on standard output")
+    .exitOverride()
+    .action(async (options: Options) => {
+      const {gcCommand} = await import("./commands/gc.ts");
+      finish(await gcCommand({...directoryOf(program), ...options}, console));
+    });
+  const cache = program.command("cache").description("look after the cache").exitOverride();
+  cache
+    .command("verify")
+    .description("read all of the cache: hash every object, check every record")
+    .option("--json", "one JSON document on standard output")
+    .exitOverride()
+    .action(async (options: Options) => {
+      const {cacheVerifyCommand} = await import("./commands/cache-verify.ts");
+      finish(await cacheVerifyCommand({...directoryOf(program), ...options}, console));
+    });
   return program;
 }
 
@@ -156,7 +180,16 @@ function collect(value: string, before: string[]): string[] {
 }
 
 function wholeNumber(text: string): number {
+  return numberFrom(1, text);
+}
+
+function countFromZero(text: string): number {
+  return numberFrom(0, text);
+}
+
+function numberFrom(least: number, text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("expected a whole number from 1.");
+  if (!Number.isInteger(value) || value < least)
+    throw new InvalidArgumentError(`expected a whole number from ${least}.`);
   return value;
 }

@@ -1,5 +1,5 @@
-import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
-import {basename, dirname, join} from "node:path";
+import {existsSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {basename, join} from "node:path";
 import type {Graph, GraphTask} from "../graph/types.ts";
 import type {Digest} from "../hash/digest.ts";
 import type {KeyComponents} from "../hash/task-key.ts";
@@ -7,15 +7,15 @@ import type {Circumstances} from "../provenance/circumstances.ts";
 import type {StampedObject} from "../store/objects.ts";
 import type {TaskRecord} from "../store/record.ts";
 import type {Store} from "../store/store.ts";
-import {codeFile} from "./bundles.ts";
-import {fillPaths} from "./command-line.ts";
-import {fetchSource, sourceSchema} from "./fetch-source.ts";
-import {type ResolvedInputs, stageOf, suffixes} from "./identify-task.ts";
-import type {Outcome} from "./outcome.ts";
+import {fullDiskReason, isDiskFull} from "./full-disk.ts";
+import {type ResolvedInputs, stageOf} from "./identify-task.ts";
+import {outputProblems} from "./outputs.ts";
+import {perform, traceOf} from "./perform.ts";
 import type {Commands} from "./run-command.ts";
 import type {StageCodes} from "./stage-code.ts";
+import type {StrictCheck} from "./strict.ts";
 import type {WorkerPool} from "./worker-pool.ts";
-import {layCode, layInput, missingOutputs, openWorkspace} from "./workspace.ts";
+import {openWorkspace} from "./workspace.ts";
 
 /** The means with which tasks are run. */
 export interface Executors {
@@ -26,6 +26,8 @@ export interface Executors {
   /** May this task open a connection for a source that is not here? */
   mayDownload(task: string): boolean;
   note(line: string): void;
+  /** Present where a task must be seen to read only what it declares. */
+  strict?: StrictCheck | undefined;
 }
 
 export interface Attempt {
@@ -44,9 +46,15 @@ export type AttemptResult =
   | {state: "failed"; reason: string; advice?: string | undefined; log: string; seconds: number}
   | {state: "unavailable"; reason: string};
 
-/** Where the log and the cause of a key's last failure are kept until it succeeds. */
+/** Where the log of a key's last failure is kept until it succeeds. */
 export function failureLog(store: Store, key: Digest): string {
-  return join(store.layout.failures, `${key}.log`);
+  return failureFiles(store, key)[0];
+}
+
+/** The log and the cause of a key's last failure. */
+function failureFiles(store: Store, key: Digest): [string, string] {
+  const base = join(store.layout.failures, key);
+  return [`${base}.log`, `${base}.json`];
 }
 
 /**
@@ -54,70 +62,92 @@ export function failureLog(store: Store, key: Digest): string {
  * before that leaves no trace but the log.
  */
 export async function attempt(attempt: Attempt, executors: Executors): Promise<AttemptResult> {
-  const {store, task, key} = attempt;
-  const workspace = openWorkspace(store.layout, key);
-  const log = `${workspace.folder}.log`;
-  writeFileSync(log, "");
   const started = new Date();
   const seconds = () => (Date.now() - started.getTime()) / 1000;
+  const fail = (log: string, reason: string, advice?: string): AttemptResult => {
+    return {state: "failed", reason, advice, log: keepFailure(attempt, log, reason, started), seconds: seconds()};
+  };
   try {
-    const outcome = await perform(attempt, executors, workspace.folder, log);
-    if (outcome.state === "unavailable") return outcome;
-    const missing = outcome.state === "done" ? missingOutputs(workspace.folder, task.outputs) : [];
-    if (outcome.state === "failed" || missing.length) {
-      const reason = outcome.state === "failed" ? outcome.reason : missing.join("; ");
-      const kept = failureLog(store, key);
-      writeFileSync(kept, readFileSync(log));
-      writeFileSync(kept.replace(/\.log$/, ".json"), JSON.stringify({task: task.name, reason, at: started}));
-      const advice = outcome.state === "failed" ? outcome.advice : undefined;
-      return {state: "failed", reason, advice, log: kept, seconds: seconds()};
+    const workspace = openWorkspace(attempt.store.layout, attempt.key);
+    const {folder} = workspace;
+    const log = `${folder}.log`;
+    try {
+      writeFileSync(log, "");
+      const outcome = await perform(attempt, executors, folder, log);
+      if (outcome.state === "unavailable") return outcome;
+      if (outcome.state === "failed") return fail(log, withFullDisk(outcome.reason, folder), outcome.advice);
+      const formats = await formatsOf(attempt, executors);
+      const problems = outputProblems(folder, attempt.task.outputs, formats, attempt.store.layout.objects);
+      if (problems.length) return fail(log, withFullDisk(problems.join("; "), folder));
+      const outputs = await keep(attempt, executors, folder, log, started, outcome.peakMemory);
+      return {state: "done", outputs, seconds: seconds()};
+    } finally {
+      workspace.dispose();
+      for (const path of [log, traceOf(folder)]) rmSync(path, {force: true});
     }
-    const outputs: Record<string, StampedObject> = {};
-    for (const [name, file] of Object.entries(task.outputs))
-      outputs[name] = await store.objects.adopt(join(workspace.folder, file));
-    store.records.write(await recordOf(attempt, executors, outputs, log, started, outcome.peakMemory));
-    for (const ending of [".log", ".json"]) rmSync(failureLog(store, key).replace(/\.log$/, ending), {force: true});
-    return {state: "done", outputs, seconds: seconds()};
-  } finally {
-    workspace.dispose();
-    rmSync(log, {force: true});
+  } catch (error) {
+    const reason = fullDiskReason(error);
+    if (reason === undefined) throw error;
+    return fail("", reason, "free some space and run again: what was finished is kept");
   }
 }
 
-function perform(attempt: Attempt, executors: Executors, folder: string, log: string): Promise<Outcome> {
-  const {graph, store, task, components, cores} = attempt;
-  const stage = stageOf(graph, task);
-  const paths = (name: string) => (attempt.inputs[name] ?? []).map(({digest}) => store.objects.path(digest));
-  for (const file of Object.values(task.outputs)) mkdirSync(dirname(join(folder, file)), {recursive: true});
-  if (components.code.kind === "fetch") {
-    const target = join(folder, Object.values(task.outputs)[0] ?? "file");
-    return fetchSource(sourceSchema.parse(task.params.source), target, {
-      folder: graph.folder,
-      mirrors: executors.mirrors,
-      download: executors.mayDownload(task.name),
-      note: executors.note
-    });
+/** Takes the outputs of a task into the store, and writes its record. */
+async function keep(
+  attempt: Attempt,
+  executors: Executors,
+  folder: string,
+  log: string,
+  started: Date,
+  peakMemory: number | null
+): Promise<Record<string, StampedObject>> {
+  const {store, task, key} = attempt;
+  const outputs: Record<string, StampedObject> = {};
+  for (const [name, file] of Object.entries(task.outputs))
+    outputs[name] = await store.objects.adopt(join(folder, file));
+  const record = await recordOf(attempt, executors, outputs, log, started, peakMemory);
+  if (record.deterministic) reportDifferences(store.records.read(key), record, executors.note);
+  store.records.write(record);
+  executors.strict?.pass(key);
+  for (const path of failureFiles(store, key)) rmSync(path, {force: true});
+  return outputs;
+}
+
+/** A program that fails on a full disk seldom says so. */
+function withFullDisk(reason: string, folder: string): string {
+  return !reason.startsWith("the disk") && isDiskFull(folder) ? `${reason}; the disk is full` : reason;
+}
+
+/** Keeps the log and the cause of a failure, as far as the disk has room for them. */
+function keepFailure({store, task, key}: Attempt, log: string, reason: string, at: Date): string {
+  const [kept, cause] = failureFiles(store, key);
+  try {
+    writeFileSync(kept, existsSync(log) ? readFileSync(log) : "");
+    writeFileSync(cause, JSON.stringify({task: task.name, reason, at}));
+  } catch (error) {
+    if (fullDiskReason(error) === undefined) throw error;
   }
-  if (components.code.kind === "module") {
-    const {bundle} = components.code;
-    return executors.workers.run({
-      code: codeFile(store, bundle),
-      bundle,
-      params: task.params,
-      inputs: Object.fromEntries(
-        task.inputs.map(({name, many}) => [name, many ? paths(name) : (paths(name)[0] ?? "")])
-      ),
-      outputs: Object.fromEntries(Object.entries(task.outputs).map(([name, file]) => [name, join(folder, file)])),
-      cores,
-      log
-    });
+  return kept;
+}
+
+/** Says where a task made other bytes than the record of an earlier attempt with the same key. */
+function reportDifferences(before: TaskRecord | undefined, now: TaskRecord, note: (line: string) => void): void {
+  for (const [name, {digest}] of Object.entries(now.outputs)) {
+    const earlier = before?.outputs[name]?.digest;
+    if (earlier === undefined || earlier === digest) continue;
+    note(
+      `not deterministic: ${now.task} made other bytes than on ${before?.startedAt.slice(0, 10)} from the same inputs: ` +
+        `output ${name} was ${earlier.slice(0, 12)} and is ${digest.slice(0, 12)} ` +
+        "(find the cause, or declare the stage deterministic: false)"
+    );
   }
-  const laid: Record<string, string> = {};
-  for (const input of task.inputs)
-    Object.assign(laid, layInput(folder, input.name, input.many, suffixes(graph, input), paths(input.name)));
-  for (const [path, digest] of Object.entries(components.code.files)) layCode(folder, path, store.objects.path(digest));
-  const command = fillPaths(components.code.command, laid, task.outputs);
-  return executors.commands.run(command, folder, stage.env, log);
+}
+
+async function formatsOf({graph, task}: Attempt, {codes}: Executors): Promise<Record<string, string>> {
+  const {module} = stageOf(graph, task);
+  if (module === undefined) return {};
+  const {declaration} = await codes.code(module);
+  return Object.fromEntries(Object.entries(declaration.outputs).map(([name, {format}]) => [name, format]));
 }
 
 async function recordOf(

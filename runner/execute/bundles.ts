@@ -1,5 +1,6 @@
 import {existsSync, readFileSync, renameSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
+import {UserMistake} from "../errors/user-mistake.ts";
 import {bundle} from "../hash/bundle.ts";
 import type {Digest} from "../hash/digest.ts";
 import {identifyPackages} from "../hash/packages.ts";
@@ -41,14 +42,26 @@ export class Bundles {
     if (known && this.#isCurrent(known)) return known.closure;
     const made = await bundle(this.#folder, entry);
     const files = Object.fromEntries([...made.read, LOCKFILE].map((path) => [path, this.#stamp(path)]));
+    const {digest, stamp} = this.#store.objects.put(made.text);
+    if (stamp === "") {
+      throw new UserMistake("the code has changed, and the cache cannot be written", {
+        file: entry,
+        advice: "make the folder cache/ writable, or put the code back as it was"
+      });
+    }
     const closure = {
-      bundle: this.#store.objects.put(made.text).digest,
+      bundle: digest,
       packages: identifyPackages(this.#folder, made.packages),
       sources: made.sources
     };
     this.#remembered.set(entry, {files, closure});
     this.#remembered.flush();
     return closure;
+  }
+
+  /** The latest bundle of every entry that was asked for, in this process or an earlier one. */
+  remembered(): Digest[] {
+    return [...this.#remembered.entries()].map(([, {closure}]) => closure.bundle);
   }
 
   #isCurrent({files, closure}: Remembered): boolean {

@@ -1,17 +1,34 @@
 import {type ChildProcess, spawn} from "node:child_process";
 import {closeSync, openSync} from "node:fs";
+import {endingOf, type Limits, watch} from "./limits.ts";
 import type {Outcome} from "./outcome.ts";
+import {traceArguments} from "./trace.ts";
+import {guard} from "./watchdog.ts";
 
 /** Variables that every command sees; others only where the stage declares them. */
 const ALWAYS = ["PATH", "HOME", "TMPDIR", "USER"];
+
+/** One command as it is to be run. */
+export interface CommandLine {
+  /** Run with `sh -c` or, when a list, without a shell. */
+  command: string | string[];
+  folder: string;
+  /** Names of variables that it sees. */
+  env: string[];
+  /** The file to which what it prints is added. */
+  log: string;
+  limits: Limits;
+  /** The file to which its system calls are written; undefined where they are not traced. */
+  trace: string | undefined;
+}
 
 /** Commands that are running, so that a second Ctrl-C can end them with all their children. */
 export class Commands {
   readonly #running = new Set<ChildProcess>();
 
-  /** Runs a command in `folder`, with `sh -c` or, for a list, without a shell. What it prints goes to `log`. */
-  run(command: string | string[], folder: string, env: string[], log: string): Promise<Outcome> {
-    const [program = "", ...args] = typeof command === "string" ? ["/bin/sh", "-c", command] : command;
+  run({command, folder, env, log, limits, trace}: CommandLine): Promise<Outcome> {
+    const words = typeof command === "string" ? ["/bin/sh", "-c", command] : command;
+    const [program = "", ...args] = trace === undefined ? words : [...traceArguments(trace), ...words];
     const output = openSync(log, "a");
     const child = spawn(program, args, {
       cwd: folder,
@@ -21,30 +38,35 @@ export class Commands {
     });
     closeSync(output);
     this.#running.add(child);
+    guard(child);
+    const watched = child.pid === undefined ? undefined : watch(child.pid, limits, () => killGroup(child));
     return new Promise((resolve) => {
-      child.on("error", (error) => {
+      const finish = (outcome: Outcome) => {
         this.#running.delete(child);
-        resolve({state: "failed", reason: `could not start ${program}: ${error.message}`, mistake: true});
-      });
+        watched?.stop();
+        resolve(outcome);
+      };
+      child.on("error", (error) =>
+        finish({state: "failed", reason: `could not start ${program}: ${error.message}`, mistake: true})
+      );
       child.on("close", (code, signal) => {
-        this.#running.delete(child);
-        if (code === 0) resolve({state: "done", peakMemory: null});
-        else {
-          const reason = signal ? `the command was killed by ${signal}` : `the command ended with status ${code}`;
-          resolve({state: "failed", reason, mistake: true});
-        }
+        if (code === 0) return finish({state: "done", peakMemory: watched?.peak() ?? null});
+        const reason = watched?.exceeded() ?? endingOf("the command", code, signal);
+        finish({state: "failed", reason, mistake: true});
       });
     });
   }
 
   kill(): void {
-    for (const child of this.#running) {
-      try {
-        if (child.pid) process.kill(-child.pid, "SIGKILL");
-      } catch {
-        child.kill("SIGKILL");
-      }
-    }
+    for (const child of this.#running) killGroup(child);
+  }
+}
+
+function killGroup(child: ChildProcess): void {
+  try {
+    if (child.pid) process.kill(-child.pid, "SIGKILL");
+  } catch {
+    child.kill("SIGKILL");
   }
 }
 

@@ -234,7 +234,10 @@ class GraphRun {
 
   /** What a failure holds up is skipped: only the failure itself counts as one. */
   #settleBlocked(task: GraphTask, producer: string): void {
-    if (this.#unavailable.has(producer)) return this.#settleUnavailable(task, null, `${producer} was skipped`);
+    if (this.#unavailable.has(producer)) {
+      this.#settleUnavailable(task, null, `${producer} was skipped`);
+      return;
+    }
     const reason = `${producer} ${this.results.get(producer)?.state === "failed" ? "failed" : "was skipped"}`;
     this.#settle({name: task.name, key: null, state: "skipped", seconds: 0, outputs: {}, reason});
   }

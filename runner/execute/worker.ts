@@ -1,9 +1,10 @@
 import {createHash} from "node:crypto";
-import {closeSync, openSync, readFileSync, writeSync} from "node:fs";
+import {closeSync, openSync, readFileSync, writeFileSync, writeSync} from "node:fs";
 import {pathToFileURL} from "node:url";
 import {format} from "node:util";
 import {isUserMistake} from "../errors/user-mistake.ts";
 import type {StageDefinition} from "../stage/define-stage.ts";
+import {fullDiskReason} from "./full-disk.ts";
 import type {Outcome} from "./outcome.ts";
 
 /** One task as the runner hands it to a worker process. */
@@ -28,6 +29,7 @@ process.on("message", (assignment: Assignment) => {
 async function perform(assignment: Assignment): Promise<Outcome> {
   const log = openSync(assignment.log, "a");
   const restore = capturePrinting(log);
+  forgetPeak();
   try {
     const definition = await load(assignment);
     await definition.run({
@@ -37,11 +39,12 @@ async function perform(assignment: Assignment): Promise<Outcome> {
       cores: assignment.cores,
       log: (line) => void writeSync(log, `${line}\n`)
     });
-    return {state: "done", peakMemory: process.resourceUsage().maxRSS * 1024};
+    return {state: "done", peakMemory: peakMemory()};
   } catch (error) {
     const mistake = isUserMistake(error);
-    const reason = error instanceof Error ? error.message : String(error);
-    writeSync(log, `${mistake ? reason : format(error)}\n`);
+    const full = fullDiskReason(error);
+    const reason = full ?? (error instanceof Error ? error.message : String(error));
+    printError(log, mistake || full ? reason : format(error));
     return {state: "failed", reason, advice: mistake ? error.advice : undefined, mistake};
   } finally {
     restore();
@@ -59,6 +62,35 @@ function load({code, bundle}: Assignment): Promise<StageDefinition> {
     definitions.set(bundle, definition);
   }
   return definition;
+}
+
+/** A disk may be too full for the error that says so. */
+function printError(log: number, text: string): void {
+  try {
+    writeSync(log, `${text}\n`);
+  } catch {
+    // The outcome carries the reason.
+  }
+}
+
+/** Makes the system forget the most memory that this process held for earlier tasks, where it can. */
+function forgetPeak(): void {
+  try {
+    writeFileSync("/proc/self/clear_refs", "5");
+  } catch {
+    // Not Linux: the peak is that of all its tasks.
+  }
+}
+
+/** The most memory that this process held since `forgetPeak`, in bytes. */
+function peakMemory(): number {
+  try {
+    const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
+    if (kilobytes !== undefined) return Number(kilobytes) * 1024;
+  } catch {
+    // Not Linux.
+  }
+  return process.resourceUsage().maxRSS * 1024;
 }
 
 /** Sends what a stage prints to its log. */

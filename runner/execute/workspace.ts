@@ -1,7 +1,7 @@
-import {existsSync, lstatSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync} from "node:fs";
+import {mkdirSync, rmSync, statSync, symlinkSync, writeFileSync} from "node:fs";
 import {dirname, extname, join} from "node:path";
 import type {Digest} from "../hash/digest.ts";
-import type {Layout} from "../store/layout.ts";
+import {type Layout, namesIn} from "../store/layout.ts";
 import {copy} from "../store/objects.ts";
 
 /** Objects above this size are linked, not copied, into a command's folder where the file system cannot share them. */
@@ -22,11 +22,15 @@ export function openWorkspace(layout: Layout, key: Digest): Workspace {
 
 /** Removes what runs that are no longer alive left in `work`. */
 export function sweepWorkspaces(layout: Layout): void {
-  for (const name of readdirSync(layout.work)) {
+  for (const path of deadWorkspaces(layout)) rmSync(path, {recursive: true, force: true});
+}
+
+/** What runs that are no longer alive left in `work`. */
+export function deadWorkspaces(layout: Layout): string[] {
+  return namesIn(layout.work).flatMap((name) => {
     const pid = Number(/^(?:snapshot-|put-|record-)?(\d+)-/.exec(name)?.[1]);
-    if (!pid || pid === process.pid || isRunning(pid)) continue;
-    rmSync(join(layout.work, name), {recursive: true, force: true});
-  }
+    return !pid || pid === process.pid || isRunning(pid) ? [] : [join(layout.work, name)];
+  });
 }
 
 function isRunning(pid: number): boolean {
@@ -77,16 +81,4 @@ function lay(object: string, target: string): void {
   const stats = statSync(object);
   if (stats.isFile() && stats.size > COPY_LIMIT) symlinkSync(object, target);
   else copy(object, target);
-}
-
-/** Paths of the declared outputs in a workspace, and a sentence for each that was not made or is empty. */
-export function missingOutputs(folder: string, outputs: Record<string, string>): string[] {
-  return Object.entries(outputs).flatMap(([name, file]) => {
-    const path = join(folder, file);
-    if (existsSync(path)) return [];
-    const made = readdirSync(folder).filter((entry) => entry !== "inputs");
-    const hint = made.length ? `; its folder holds ${made.slice(0, 8).join(", ")}` : "";
-    const dangling = lstatSync(path, {throwIfNoEntry: false}) ? " (a link to nothing)" : "";
-    return [`declared output "${name}" (${file}) was not made${dangling}${hint}`];
-  });
 }

@@ -28,14 +28,22 @@ export interface KeyComponents {
 
 /** The key of a task: SHA-256 of the canonical form of its components. */
 export function taskKey({code, params, inputs, outputs, environment}: KeyComponents): Digest {
-  return digestOf(
-    canonical({
-      format: KEY_FORMAT,
-      code: {...code},
-      params,
-      inputs: Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, {...input}])),
-      outputs,
-      environment
-    })
-  );
+  const parts = [
+    `"code":${canonical({...code})}`,
+    `"environment":${canonical(environment)}`,
+    `"format":${KEY_FORMAT}`,
+    `"inputs":{${Object.keys(inputs)
+      .sort()
+      .map((name) => `${JSON.stringify(name)}:${canonicalInput(inputs[name])}`)
+      .join(",")}}`,
+    `"outputs":${canonical(outputs)}`,
+    `"params":${canonical(params)}`
+  ];
+  return digestOf(`{${parts.join(",")}}`);
+}
+
+/** Digests need no escapes, and there may be ten thousand of them. */
+function canonicalInput({digests, suffixes}: InputIdentity = {digests: []}): string {
+  const list = `"digests":[${digests.map((digest) => `"${digest}"`).join(",")}]`;
+  return suffixes ? `{${list},"suffixes":${canonical(suffixes)}}` : `{${list}}`;
 }

@@ -1,4 +1,6 @@
 import {appendFileSync, existsSync, readFileSync, renameSync, writeFileSync} from "node:fs";
+import {dirname} from "node:path";
+import {writeIfPossible} from "./read-only.ts";
 
 /**
  * A file of JSON lines that is only ever appended to: the last line for a key wins, and a line cut short by a kill is
@@ -52,7 +54,7 @@ export class AppendLog<T> {
     const lines = this.#pending;
     this.#pending = [];
     this.#lines += lines.length;
-    appendFileSync(this.#path, lines.join(""));
+    writeIfPossible(dirname(this.#path), () => appendFileSync(this.#path, lines.join("")));
   }
 
   /** Rewrites the file when most of its lines are overtaken. Only for a process that holds the cache alone. */

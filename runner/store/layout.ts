@@ -1,5 +1,6 @@
-import {mkdirSync} from "node:fs";
+import {mkdirSync, readdirSync} from "node:fs";
 import {join} from "node:path";
+import {writeIfPossible} from "./read-only.ts";
 
 /**
  * Where things are in the cache folder. `objects` and `records` are the truth; `runs`, `failures` and `logs` are
@@ -35,11 +36,29 @@ const ROOMS = [
 
 export function layOut(root: string): Layout {
   const rooms = Object.fromEntries(ROOMS.map((room) => [room, join(root, room)]));
-  for (const path of Object.values(rooms)) mkdirSync(path, {recursive: true});
+  for (const path of Object.values(rooms)) writeIfPossible(path, () => void mkdirSync(path, {recursive: true}));
   return {root, ...rooms} as Layout;
 }
 
 /** A file or folder named by a digest, two letters of it as a folder. */
 export function shard(folder: string, digest: string, suffix = ""): string {
   return join(folder, digest.slice(0, 2), digest.slice(2) + suffix);
+}
+
+/** Paths of everything in a sharded room, by the name that its two parts make. */
+export function sharded(folder: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const head of namesIn(folder))
+    for (const tail of namesIn(join(folder, head))) found.set(head + tail, join(folder, head, tail));
+  return found;
+}
+
+/** Names in a folder; none where there is no such folder. */
+export function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) return [];
+    throw error;
+  }
 }

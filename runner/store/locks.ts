@@ -1,16 +1,9 @@
 import {closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync} from "node:fs";
-import {hostname} from "node:os";
 import {join} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
 import type {Digest} from "../hash/digest.ts";
 import type {Layout} from "./layout.ts";
-
-interface Owner {
-  pid: number;
-  host: string;
-  /** When the owning process started, as the system counts it: tells it from a later one with the same number. */
-  born: string;
-}
+import {isAlive, parseOwner, thisProcess} from "./owner.ts";
 
 const POLL_MS = 50;
 /** A lock of another host that nobody has touched for this long belongs to nobody. */
@@ -31,7 +24,7 @@ export class Locks {
     for (let attempt = 0; attempt < 3; attempt++) {
       try {
         const file = openSync(path, "wx");
-        writeSync(file, JSON.stringify({pid: process.pid, host: hostname(), born: bornAt(process.pid)}));
+        writeSync(file, JSON.stringify(thisProcess()));
         closeSync(file);
         this.#held.add(key);
         return true;
@@ -69,9 +62,9 @@ export class Locks {
     let text: string;
     try {
       text = readFileSync(path, "utf8");
-      const owner = readOwner(text);
+      const owner = parseOwner(text);
       const age = Date.now() - statSync(path).mtimeMs;
-      if (owner ? isAlive(owner, age) : age < 1000) return false;
+      if (owner ? isAlive(owner, age, FOREIGN_MS) : age < 1000) return false;
       const aside = `${path}.${process.pid}`;
       renameSync(path, aside);
       if (readFileSync(aside, "utf8") !== text) {
@@ -83,36 +76,6 @@ export class Locks {
       if (!isCode(error, "ENOENT")) throw error;
     }
     return true;
-  }
-}
-
-function readOwner(text: string): Owner | undefined {
-  try {
-    const owner: unknown = JSON.parse(text);
-    if (typeof owner !== "object" || owner === null) return undefined;
-    if (!("pid" in owner && "host" in owner && "born" in owner)) return undefined;
-    return {pid: Number(owner.pid), host: String(owner.host), born: String(owner.born)};
-  } catch {
-    return undefined;
-  }
-}
-
-function isAlive({pid, host, born}: Owner, age: number): boolean {
-  if (host !== hostname()) return age < FOREIGN_MS;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return isCode(error, "EPERM");
-  }
-  return born === "" || bornAt(pid) === "" || bornAt(pid) === born;
-}
-
-/** Start time of a process in clock ticks since boot; empty where the system does not say. */
-function bornAt(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ")[19] ?? "";
-  } catch {
-    return "";
   }
 }
 

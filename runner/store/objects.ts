@@ -15,6 +15,7 @@ import {dirname, join} from "node:path";
 import {type Digest, digestOf, digestOfPath, filesBelow} from "../hash/digest.ts";
 import {type Stamp, stampOf} from "../hash/stamp.ts";
 import {type Layout, shard} from "./layout.ts";
+import {isReadOnly} from "./read-only.ts";
 
 /** An artifact in the store: a file, or a folder of files. */
 export interface StoredObject {
@@ -31,6 +32,7 @@ export interface StampedObject extends StoredObject {
 /** Content-addressed, read-only files and folders. */
 export class Objects {
   readonly #layout: Layout;
+  #snapshots = 0;
 
   constructor(layout: Layout) {
     this.#layout = layout;
@@ -46,13 +48,20 @@ export class Objects {
     return this.#enter(digest, path, () => renameSync(path, this.path(digest)));
   }
 
-  /** Copies (by reference where the file system can) a file or folder of the working tree into the store. */
+  /**
+   * Copies (by reference where the file system can) a file or folder of the working tree into the store. In a cache
+   * that cannot be written, `snapshot` and `put` say what the object would be.
+   */
   async snapshot(path: string): Promise<StampedObject> {
-    const temporary = join(this.#layout.work, `snapshot-${process.pid}-${digestOf(path).slice(0, 12)}`);
-    rmSync(temporary, {recursive: true, force: true});
-    copy(path, temporary);
+    const temporary = join(this.#layout.work, `snapshot-${process.pid}-${this.#snapshots++}`);
     try {
+      rmSync(temporary, {recursive: true, force: true});
+      copy(path, temporary);
       return await this.adopt(temporary);
+    } catch (error) {
+      if (!isReadOnly(error, this.#layout.work)) throw error;
+      const digest = await digestOfPath(path);
+      return {digest, ...shapeOf(path), stamp: stampOf(this.path(digest)) ?? ""};
     } finally {
       rmSync(temporary, {recursive: true, force: true});
     }
@@ -61,10 +70,15 @@ export class Objects {
   put(content: string | Uint8Array): StampedObject {
     const digest = digestOf(content);
     const temporary = join(this.#layout.work, `put-${process.pid}-${digest}`);
-    writeFileSync(temporary, content);
-    const stored = this.#enter(digest, temporary, () => renameSync(temporary, this.path(digest)));
-    rmSync(temporary, {force: true});
-    return stored;
+    try {
+      writeFileSync(temporary, content);
+      return this.#enter(digest, temporary, () => renameSync(temporary, this.path(digest)));
+    } catch (error) {
+      if (!isReadOnly(error, this.#layout.work)) throw error;
+      return {digest, bytes: Buffer.byteLength(content), kind: "file", stamp: stampOf(this.path(digest)) ?? ""};
+    } finally {
+      rmSync(temporary, {force: true});
+    }
   }
 
   /**
@@ -78,16 +92,20 @@ export class Objects {
     if (stamp === undefined) return undefined;
     if ((await digestOfPath(path)) === object.digest) return {...object, stamp};
     const aside = join(this.#layout.quarantine, `${object.digest}-${Date.now().toString(36)}`);
-    renameSync(path, aside);
-    report(`corrupt object ${object.digest.slice(0, 12)} set aside in ${aside}`);
+    let done = `set aside in ${aside}`;
+    try {
+      renameSync(path, aside);
+    } catch (error) {
+      if (!isReadOnly(error, this.#layout.quarantine)) throw error;
+      done = "left where it is, since the cache cannot be written";
+    }
+    report(`corrupt object ${object.digest.slice(0, 12)} ${done}`);
     return undefined;
   }
 
   #enter(digest: Digest, source: string, move: () => void): StampedObject {
     const target = this.path(digest);
-    const stats = lstatSync(source);
-    const kind = stats.isDirectory() ? "folder" : "file";
-    const bytes = kind === "file" ? stats.size : totalSize(source);
+    const {kind, bytes} = shapeOf(source);
     if (!existsSync(target)) {
       protect(source, kind);
       mkdirSync(dirname(target), {recursive: true});
@@ -107,6 +125,11 @@ export function copy(from: string, to: string): void {
 function protect(path: string, kind: "file" | "folder"): void {
   if (kind === "file") chmodSync(path, 0o444);
   else for (const file of filesBelow(path)) chmodSync(join(path, file), 0o444);
+}
+
+function shapeOf(path: string): Pick<StoredObject, "kind" | "bytes"> {
+  const stats = lstatSync(path);
+  return stats.isDirectory() ? {kind: "folder", bytes: totalSize(path)} : {kind: "file", bytes: stats.size};
 }
 
 function totalSize(folder: string): number {

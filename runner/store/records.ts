@@ -1,8 +1,8 @@
-import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import type {Digest} from "../hash/digest.ts";
 import {AppendLog} from "./append-log.ts";
-import {type Layout, shard} from "./layout.ts";
+import {type Layout, namesIn, shard} from "./layout.ts";
 import {recordSchema, type TaskRecord} from "./record.ts";
 
 /** What a run needs of a record, kept in one derived file so that ten thousand records need not be opened. */
@@ -15,6 +15,8 @@ export interface RecordSummary {
 export class Records {
   readonly #layout: Layout;
   readonly #summaries: AppendLog<RecordSummary>;
+  /** Does this run take the record of a key for its own? A record that it does not take is as if it were not there. */
+  accepts: (key: Digest) => boolean = () => true;
   /** Keys whose records were there when this store was first asked. */
   #listed: Set<Digest> | undefined;
 
@@ -45,6 +47,7 @@ export class Records {
 
   /** Outputs and duration of a key's record. */
   summary(key: Digest): RecordSummary | undefined {
+    if (!this.accepts(key)) return undefined;
     this.#listed ??= this.#list();
     const known = this.#summaries.get(key);
     if (known && (this.#listed.has(key) || existsSync(this.path(key)))) return known;
@@ -91,8 +94,8 @@ export class Records {
   /** One listing a shard is far cheaper than asking for ten thousand files. */
   #list(): Set<Digest> {
     const {records} = this.#layout;
-    const keys = readdirSync(records).flatMap((start) =>
-      readdirSync(join(records, start)).map((file) => start + file.slice(0, -".json".length))
+    const keys = namesIn(records).flatMap((start) =>
+      namesIn(join(records, start)).map((file) => start + file.slice(0, -".json".length))
     );
     return new Set(keys);
   }

@@ -5,6 +5,7 @@ import {type Layout, layOut} from "./layout.ts";
 import {Locks} from "./locks.ts";
 import {Names} from "./names.ts";
 import {Objects} from "./objects.ts";
+import {writeIfPossible} from "./read-only.ts";
 import {Records} from "./records.ts";
 import {TreeFiles} from "./tree-files.ts";
 
@@ -35,7 +36,7 @@ export function openStore(folder: string): Store {
     });
   }
   const layout = layOut(root);
-  if (found !== CACHE_FORMAT) writeFileSync(formatFile, `${CACHE_FORMAT}\n`);
+  if (found !== CACHE_FORMAT) writeIfPossible(root, () => writeFileSync(formatFile, `${CACHE_FORMAT}\n`));
   const objects = new Objects(layout);
   const records = new Records(layout);
   const names = new Names(layout);

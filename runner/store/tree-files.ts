@@ -21,7 +21,7 @@ export class TreeFiles {
   readonly #folder: string;
   readonly #objects: Objects;
   readonly #seen: AppendLog<Seen>;
-  readonly #objectsNow = new Map<string, StampedObject>();
+  readonly #asked = new Map<string, Promise<StampedObject | undefined>>();
 
   constructor(layout: Layout, folder: string, objects: Objects) {
     this.#folder = folder;
@@ -30,13 +30,13 @@ export class TreeFiles {
   }
 
   /** The object with a path's present bytes; undefined where there is no such file. Looked at once a run. */
-  async object(path: string): Promise<StampedObject | undefined> {
-    let object = this.#objectsNow.get(path);
-    if (!object) {
-      object = await this.#look(path);
-      if (object) this.#objectsNow.set(path, object);
+  object(path: string): Promise<StampedObject | undefined> {
+    let answer = this.#asked.get(path);
+    if (!answer) {
+      answer = this.#look(path);
+      this.#asked.set(path, answer);
     }
-    return object;
+    return answer;
   }
 
   /** Makes sure that the store still has the bytes that `object` spoke of: asked before a task reads them. */

@@ -31,7 +31,7 @@ export default defineStage({
     numbers: output("numbers.csv", "table"),
     caption: output("caption.txt", "text")
   },
-  resources: {cores: 1},
+  typical: {seconds: 0.7, bytes: 450_000},
   async run({params, inputs, outputs, log}) {
     const [recipe] = inputs.recipe.map((path) => recipeSchema.parse(JSON.parse(readFileSync(path, "utf8"))));
     const fits = inputs.fits.map((path) => fitSchema.parse(JSON.parse(readFileSync(path, "utf8"))));

@@ -13,10 +13,10 @@ export interface CandidatePool {
   readonly kinds: number[];
   add(curve: Curve): void;
   /**
-   * Fills `losses` with the loss of each curve of the pool on a resample.
+   * The loss of each curve of the pool on a resample; overwritten by the next call.
    * @param counts how often each row of the table was drawn, from `offset` on
    */
-  score(counts: Uint16Array, offset: number, losses: Float64Array): void;
+  score(counts: Uint16Array, offset: number): Float64Array;
 }
 
 /** @param capacity most curves that will be added */
@@ -29,6 +29,7 @@ export function candidatePool(table: GroupedTable, space: CurveSpace, delta: num
   const prediction = new Float64Array(table.start.length - 1);
   const rows = new Int32Array(n);
   const drawn = new Float64Array(n);
+  const losses = new Float64Array(capacity);
   return {
     curves,
     kinds,
@@ -43,7 +44,7 @@ export function candidatePool(table: GroupedTable, space: CurveSpace, delta: num
       if (!kindsPresent.has(kind)) kindsPresent.set(kind, kindsPresent.size);
       kinds.push(kindsPresent.get(kind)!);
     },
-    score(counts, offset, losses) {
+    score(counts, offset) {
       let count = 0;
       for (let i = 0; i < n; i++) {
         if (counts[offset + i] === 0) continue;
@@ -73,6 +74,7 @@ export function candidatePool(table: GroupedTable, space: CurveSpace, delta: num
         if (j + 2 < size) losses[j + 2] = sc;
         if (j + 3 < size) losses[j + 3] = sd;
       }
+      return losses.subarray(0, size);
     }
   };
 }

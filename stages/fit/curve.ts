@@ -20,6 +20,8 @@ export interface CurveSpace {
   readonly held: readonly CoordinateSystem[];
   /** Starts that cover the shapes a curve can have. */
   readonly starts: readonly Curve[];
+  /** A curve with its shift moved over the whole range: where to look for rivals. None where there is no shift. */
+  rivals(curve: Curve): Curve[];
   /** The curves at the ends of what the data can tell apart, each as coordinates held at a value. */
   readonly limits: Readonly<Record<string, ReadonlyMap<number, number>>>;
   /** Logarithm of the fitted value, one a distinct x of the table. */

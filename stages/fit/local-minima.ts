@@ -13,7 +13,12 @@ const p = new Float64Array(5);
  * Descends from a curve in one coordinate system.
  * @param smoothing wider deltas to descend at beforehand: they bridge the kinks between neighbouring minima
  */
-export function descendFrom(system: CoordinateSystem, start: Curve, descent: Descent, smoothing: number[]): Minimum {
+export function descendFrom(
+  system: CoordinateSystem,
+  start: Curve,
+  descent: Descent,
+  smoothing: readonly number[] = []
+): Minimum {
   const curve = start.slice();
   if (!system.enter(curve, p)) return {loss: Number.POSITIVE_INFINITY, curve};
   for (const delta of smoothing) descend(system.objective, p, {delta, tolerance: 1e-2, evaluations: 9});
@@ -43,7 +48,7 @@ export function localMinima(space: CurveSpace, delta: number, most: number): Min
   const freed = promising
     .filter(({loss}) => loss <= best * 1.05 + 1e-9)
     .flatMap(({curve}) =>
-      space.free.map((system) => descendFrom(system, curve, {delta, tolerance: 1e-9, evaluations: 60}, []))
+      space.free.map((system) => descendFrom(system, curve, {delta, tolerance: 1e-9, evaluations: 60}))
     );
   return distinctMinima(freed, 1e-8).slice(0, most);
 }

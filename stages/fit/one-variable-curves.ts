@@ -3,7 +3,7 @@ import {asymptoteObjective} from "./asymptote-objective.ts";
 import {type CoordinateSystem, type Curve, type CurveSpace, logAsymptote, steepnessClass} from "./curve.ts";
 import {huberSums} from "./huber.ts";
 import {levelSlopeObjective} from "./level-slope-objective.ts";
-import {type GroupedTable, geometricMean, meanLevel, quantile, type WeightedRows, wholeTable} from "./weighted-rows.ts";
+import {type GroupedTable, meanLevel, quantile, type WeightedRows, wholeTable} from "./weighted-rows.ts";
 
 /** At this v the curve is an exponential to 1e-5; below it, the published formula would lose digits of the loss. */
 const SMALLEST_V = 1e-5;
@@ -12,6 +12,9 @@ const SMALLEST_V = 1e-5;
 const SHIFTS = [
   0.001, 0.003, 0.008, 0.018, 0.03, 0.045, 0.06, 0.08, 0.105, 0.14, 0.2, 0.3, 0.5, 0.8, 1.3, 2.2, 4, 9, 20, 200, 99998
 ];
+
+/** The same, fewer: at a held shift there is hardly more than one minimum, so these find what the pool has not. */
+const RIVAL_SHIFTS = [0.003, 0.018, 0.045, 0.1, 0.3, 0.8, 4, 99998];
 
 /** Turns of a start: k times the spread of q; and the part of the level that is the asymptote. */
 const FEW_SHAPES = [0.9, 2.7, 9, -4.5].map((turn, i) => [turn, [0, 0.5, 0.9, 0.5][i]!] as const);
@@ -26,8 +29,8 @@ const FEW_POINTS = 12;
  * @param rows the resample that the objectives look at
  */
 export function oneVariableCurves(table: GroupedTable, rows: WeightedRows, shifted: boolean): CurveSpace {
-  const reference = shifted ? quantile(table, 0.85) : geometricMean(table, 0);
-  const centre = shifted ? table.x[0]![0]! : reference;
+  const reference = quantile(table, 0.85);
+  const centre = table.x[0]![0]!;
   const here = abscissa(table, rows, reference, centre);
   const everywhere = abscissa(table, wholeTable(table), reference, centre);
   const held = systems(rows, here, false);
@@ -35,6 +38,7 @@ export function oneVariableCurves(table: GroupedTable, rows: WeightedRows, shift
     held,
     free: shifted ? systems(rows, here, true) : held,
     starts: starts(table, everywhere, shifted),
+    rivals: (curve) => (shifted ? RIVAL_SHIFTS.map((shift) => curve.with(3, 1 / (1 + shift))) : []),
     limits: {
       "no asymptote": new Map([[0, 0]]),
       constant: new Map([

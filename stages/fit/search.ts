@@ -1,5 +1,6 @@
+import {type BestCurves, bestCurves} from "./best-curves.ts";
 import {type CandidatePool, candidatePool} from "./candidate-pool.ts";
-import type {CoordinateSystem, Curve, CurveSpace} from "./curve.ts";
+import type {Curve, CurveSpace} from "./curve.ts";
 import {coarseToFine, descendFrom, localMinima} from "./local-minima.ts";
 import type {Resamples} from "./resamples.ts";
 import type {GroupedTable} from "./weighted-rows.ts";
@@ -8,54 +9,45 @@ import type {GroupedTable} from "./weighted-rows.ts";
 export interface Effort {
   /** Resamples whose local minima are all looked for from cold starts. */
   scouts: number;
-  /** Candidates that a resample tries, each of another kind, and how often its best must be reached to stop early. */
+  /** Candidates that a resample tries, each of another kind. */
   candidates: number;
+  /** Descents that must end in a resample's best minimum before no more are tried. */
   confirmations: number;
-  /** The same for tables whose resamples turn out to have rival minima. */
-  rivalCandidates: number;
+  /** The same on tables whose resamples turn out to have rival minima. */
   rivalConfirmations: number;
-  /** Candidates that are tried once more from wide smoothing on such tables. */
-  smoothed: number;
   /** Most passes in which resamples try each other's curves. */
   rounds: number;
 }
 
-export const usualEffort: Effort = {
-  scouts: 16,
-  candidates: 6,
-  confirmations: 4,
-  rivalCandidates: 8,
-  rivalConfirmations: 12,
-  smoothed: 3,
-  rounds: 8
-};
+export const usualEffort: Effort = {scouts: 16, candidates: 6, confirmations: 6, rivalConfirmations: 8, rounds: 8};
 
 /** Local minima of a scout that join the pool. */
 const MINIMA_OF_A_SCOUT = 12;
 /** A candidate whose loss is above the best by more than this part is not tried. */
-const MARGIN = 0.2;
-/** Two losses are the same minimum if they agree to this part. */
-const SAME = 1e-7;
-/** A pool never takes more than this many numbers. */
-const POOL_SIZE = 2 ** 25;
-/** Resamples in a hundred thousand that may have rivals before the table counts as one that has. */
+const CANDIDATE_MARGIN = 0.2;
+/** A rival whose loss at its held shift is above the best by more than this part is not freed. */
+const RIVAL_MARGIN = 0.02;
+/** Rivals descend at first with a delta this many times wider. */
+const WIDE = 30;
+/** Above this part of resamples with rivals, all are searched thoroughly. */
 const RIVALS = 1e-3;
+/** Curves that resamples try in the second pass where the first showed no rivals. */
+const FEW = 100;
+/** A pool takes at most this many numbers. */
+const POOL_SIZE = 2 ** 25;
 
-/** The best curve found for each resample. */
-export interface Found {
-  losses: Float64Array;
-  curves: Curve[];
-}
+/** The best curve of each resample, and its loss. */
+export type Found = Pick<BestCurves, "losses" | "curves">;
 
 /**
  * Fits every resample of a table.
  *
- * The landscape of a small delta is rough: a resample has many local minima, and which one is best differs from
+ * With a small delta the landscape is rough: a resample has many local minima, and which is best differs from
  * resample to resample. But the curves that can win are much the same for all of them, and a dot product
  * tells what any curve costs on any resample (`candidatePool`). So: a few scouts are searched from cold starts and
  * their minima pooled; each resample descends from the cheapest candidates of the pool, one of each kind; then
- * resamples try each other's best curves, until a pass improves none. Effort goes where it is needed: the first pass
- * tells whether later candidates ever win on this table.
+ * resamples try each other's best curves, until a pass improves none. Effort goes where it is needed: if in the first
+ * pass second candidates win now and then, all resamples are searched thoroughly, along the shift as well.
  *
  * Everything runs in a fixed order, so equal inputs give equal results.
  */
@@ -66,87 +58,87 @@ export function search(
   delta: number,
   effort: Effort
 ): Found {
-  const size = resamples.original + 1;
-  const losses = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
-  const curves: Curve[] = new Array(size);
-  const confirmed = new Int32Array(size);
-  const {distinct, counts} = resamples;
-  const capacity = Math.max(64, Math.floor(POOL_SIZE / table.n));
-  const wide = coarseToFine(delta).slice(1);
-
-  const attempt = (b: number, start: Curve, system: CoordinateSystem, smoothing: number[], evaluations = 100) => {
-    const {loss, curve} = descendFrom(system, start, {delta, tolerance: 1e-9, evaluations}, smoothing);
-    const best = losses[b]!;
-    const better = loss < best * (1 - SAME);
-    if (better) confirmed[b] = 1;
-    else if (loss < best * (1 + SAME)) confirmed[b]! += 1;
-    if (loss < best) {
-      losses[b] = loss;
-      curves[b] = curve;
-    }
-    return better;
+  const best = bestCurves(resamples.original + 1, delta);
+  const {distinct} = resamples;
+  const degrees = coarseToFine(delta).slice(1);
+  const capacity = Math.max(FEW, Math.floor(POOL_SIZE / table.n));
+  const pooled = (curves: readonly Curve[]): CandidatePool => {
+    const pool = candidatePool(table, space, delta, curves.length);
+    for (const curve of curves) pool.add(curve);
+    return pool;
+  };
+  const improves = (index: number, look: () => void): boolean => {
+    const before = best.losses[index]!;
+    resamples.draw(index);
+    look();
+    if (best.losses[index] === before) return false;
+    for (const system of space.free) best.attempt(index, best.curves[index]!, system, 500);
+    return best.losses[index]! < before * (1 - 1e-7);
   };
 
-  let pool = scout();
+  let pool = pooled(evenly(distinct, effort.scouts).flatMap(scout));
   let rivals = 0;
-  for (let round = 0; round < effort.rounds; round++) {
-    const thorough = rivals > RIVALS * distinct.length;
-    const {candidates, confirmations} = thorough
-      ? {candidates: effort.rivalCandidates, confirmations: effort.rivalConfirmations}
-      : effort;
-    const scores = new Float64Array(pool.curves.length);
-    const improved: number[] = [];
-    for (const b of distinct) {
-      pool.score(counts, b * table.n, scores);
-      const before = losses[b]!;
-      const queue = oneOfEachKind(pool, scores)
-        .filter((j) => scores[j] !== before)
-        .slice(0, candidates);
-      const limit = Math.min(scores[queue[0] ?? 0]!, before) * (1 + MARGIN);
-      resamples.draw(b);
-      let late = false;
-      queue.forEach((j, rank) => {
-        if (scores[j]! > limit) return;
-        for (const system of space.free) {
-          if (confirmed[b]! >= confirmations && scores[j]! >= losses[b]!) return;
-          if (attempt(b, pool.curves[j]!, system, []) && rank > 0) late = true;
-        }
-      });
-      if (thorough && round < 3)
-        for (const j of queue.slice(0, effort.smoothed))
-          for (const system of space.free) if (confirmed[b]! < confirmations) attempt(b, pool.curves[j]!, system, wide);
-      if (round === 0 && late) rivals++;
-      if (losses[b]! < before * (1 - SAME)) {
-        for (const system of space.free) attempt(b, curves[b]!, system, [], 500);
-        improved.push(b);
-      }
-    }
-    if (round > 0 && improved.length === 0) break;
-    const few = round === 0 && rivals === 0 ? 100 : capacity;
-    pool = candidatePool(table, space, delta, Math.min(few, improved.length));
-    for (const b of evenly(improved, few)) pool.add(curves[b]!);
+  let improved = distinct.filter((index) => improves(index, () => tryCandidates(index, effort.confirmations)));
+  const thorough = rivals > RIVALS * distinct.length;
+  const confirmations = thorough ? effort.rivalConfirmations : effort.confirmations;
+  for (let round = 1; round < effort.rounds && improved.length > 0; round++) {
+    pool = pooled(evenly(improved, rivals > 0 ? capacity : FEW).map((index) => best.curves[index]!));
+    improved = distinct.filter((index) =>
+      improves(index, () => {
+        tryCandidates(index, confirmations);
+        if (round > 1) return;
+        if (thorough && space.rivals(best.curves[index]!).length > 0) tryRivals(index);
+        else smoothOut(index);
+      })
+    );
   }
-  return {losses, curves};
+  return best;
 
-  function scout(): CandidatePool {
-    const scouts = evenly(distinct, effort.scouts);
-    const found = candidatePool(table, space, delta, Math.min(capacity, scouts.length * MINIMA_OF_A_SCOUT));
-    for (const b of scouts) {
-      resamples.draw(b);
-      for (const {loss, curve} of localMinima(space, delta, MINIMA_OF_A_SCOUT)) {
-        if (loss < losses[b]!) {
-          losses[b] = loss;
-          curves[b] = curve;
-        }
-        found.add(curve);
+  /** All local minima of a resample from cold starts. */
+  function scout(index: number): Curve[] {
+    resamples.draw(index);
+    const minima = localMinima(space, delta, MINIMA_OF_A_SCOUT);
+    for (const {loss, curve} of minima) best.offer(index, loss, curve);
+    return minima.map(({curve}) => curve);
+  }
+
+  /** Descends from the cheapest curve of each kind in the pool. */
+  function tryCandidates(index: number, enough: number): void {
+    const scores = pool.score(resamples.counts, index * table.n);
+    const own = best.losses[index]!;
+    const queue = oneOfEachKind(pool.kinds, scores).filter((j) => scores[j] !== own);
+    const limit = Math.min(own, scores[queue[0] ?? 0]!) * (1 + CANDIDATE_MARGIN);
+    let late = false;
+    for (const [rank, j] of queue.slice(0, effort.candidates).entries()) {
+      if (scores[j]! > limit) break;
+      for (const system of space.free) {
+        if (best.confirmed[index]! >= enough && scores[j]! >= best.losses[index]!) continue;
+        const better = best.attempt(index, pool.curves[j]!, system);
+        late ||= better && rank > 0;
       }
     }
-    return found;
+    if (late) rivals++;
+  }
+
+  /** Descends from the best curve once more through ever smaller deltas, over the kinks that surround it. */
+  function smoothOut(index: number): void {
+    const start = best.curves[index]!;
+    for (const system of space.free) best.attempt(index, start, system, 100, degrees);
+  }
+
+  /** Moves the shift over its whole range, fits all else, then frees the shift. */
+  function tryRivals(index: number): void {
+    const system = space.held.at(-1)!;
+    for (const start of space.rivals(best.curves[index]!)) {
+      const held = descendFrom(system, start, {delta, tolerance: 1e-4, evaluations: 15}, [WIDE * delta]);
+      if (held.loss > best.losses[index]! * (1 + RIVAL_MARGIN)) continue;
+      for (const free of space.free) best.attempt(index, held.curve, free);
+    }
   }
 }
 
 /** The cheapest candidate of each kind, cheapest first. */
-function oneOfEachKind({kinds}: CandidatePool, scores: Float64Array): number[] {
+function oneOfEachKind(kinds: readonly number[], scores: Float64Array): number[] {
   const cheapest: number[] = [];
   for (let j = 0; j < scores.length; j++) {
     const kind = kinds[j]!;

@@ -30,6 +30,7 @@ export function twoVariableCurves(table: GroupedTable, rows: WeightedRows): Curv
     free: [system],
     held: [system],
     starts: starts(table, spread(q1), spread(q2)),
+    rivals: () => [],
     limits: {
       "no asymptote": new Map([[0, 0]]),
       "first constant": new Map([

@@ -1,5 +1,4 @@
 import {forecast} from "../../execute/forecast.ts";
-import {producersOf} from "../../execute/run-graph.ts";
 import {type Surveyed, survey} from "../../execute/survey.ts";
 import {neededTasks, selectTargets} from "../../graph/select-targets.ts";
 import type {GraphTask} from "../../graph/types.ts";
@@ -40,17 +39,31 @@ export async function explainCommand(
   const {seconds, unknown} = await forecast(graph, store, codes, pending);
   if (pending.length) {
     const guess = unknown ? `, ${unknown} of them not timed yet` : "";
-    print(`${pending.length} tasks would run at most, about ${duration(seconds)} of work${guess}\n`);
+    print(
+      `${pending.length} ${pending.length === 1 ? "task" : "tasks"} would run at most, about ${duration(seconds)} of work${guess}\n`
+    );
   }
   return 0;
 }
 
-async function reasonsOf(project: Project, task: GraphTask, surveyed: Map<string, Surveyed>): Promise<Reason[]> {
-  const {graph, store, codes} = project;
+/** A reason, and the earlier tasks that it holds for where it is not the task's own. */
+interface Cause extends Reason {
+  tasks?: string[];
+}
+
+async function reasonsOf(project: Project, task: GraphTask, surveyed: Map<string, Surveyed>): Promise<Cause[]> {
   const found = surveyed.get(task.name);
   if (!found || found.state === "fresh") return [];
   if (found.state === "broken") return [{kind: "input", name: found.reason, before: null, after: null}];
-  if (found.state === "waiting") return waitingFor(task, surveyed);
+  return found.state === "waiting" ? causesBefore(project, task, surveyed) : ownReasons(project, task, found);
+}
+
+/** Why a task whose inputs are known would run. */
+async function ownReasons(
+  {graph, store, codes}: Project,
+  task: GraphTask,
+  found: Surveyed & {state: "stale"}
+): Promise<Reason[]> {
   if (found.lost) return [{kind: "lost-output", name: task.name, before: found.key, after: null}];
   const earlier = store.names.key(task.name);
   const record = earlier === undefined ? undefined : store.records.read(earlier);
@@ -63,10 +76,21 @@ async function reasonsOf(project: Project, task: GraphTask, surveyed: Map<string
   );
 }
 
-/** The tasks before it that would run, in place of inputs that are not known yet. */
-function waitingFor(task: GraphTask, surveyed: Map<string, Surveyed>): Reason[] {
-  const producers = [...new Set(producersOf(task))].filter((name) => surveyed.get(name)?.state !== "fresh");
-  return producers.map((name) => ({kind: "input", name, before: null, after: "would be made first"}));
+/** The reasons of the tasks, anywhere before this one, with which the rerun begins; equal ones told once. */
+async function causesBefore(project: Project, task: GraphTask, surveyed: Map<string, Surveyed>): Promise<Cause[]> {
+  const causes = new Map<string, Cause & {tasks: string[]}>();
+  for (const name of neededTasks(project.graph, [task.name])) {
+    const [before, found] = [project.graph.tasks.get(name), surveyed.get(name)];
+    if (!before || found?.state !== "stale") continue;
+    for (const reason of await ownReasons(project, before, found)) {
+      const missing = reason.kind === "no-record" || reason.kind === "lost-output";
+      const key = missing ? reason.kind : JSON.stringify(reason);
+      const cause = causes.get(key);
+      if (cause) cause.tasks.push(name);
+      else causes.set(key, {...reason, tasks: [name]});
+    }
+  }
+  return [...causes.values()];
 }
 
 /** `fits[3]` -> `fits[3] (from fit[experiment=x])` */
@@ -77,10 +101,12 @@ function withProducer(task: GraphTask, name: string): string {
   return `${name} (from ${reference.kind === "task" ? reference.task : `./${reference.path}`})`;
 }
 
-function sentence({kind, name, before, after}: Reason): string {
-  if (kind === "no-record") return "it has not been made yet";
-  if (kind === "lost-output") return "its output is missing from the cache, or was corrupt";
-  return `${kind} ${name}: ${show(before)} -> ${show(after)}`;
+function sentence({kind, name, before, after, tasks}: Cause): string {
+  const [first, ...others] = tasks ?? [];
+  const where = first === undefined ? "" : `${first}${others.length ? ` and ${others.length} more` : ""}: `;
+  if (kind === "no-record") return `${where}not made yet`;
+  if (kind === "lost-output") return `${where}an output is missing from the cache, or was corrupt`;
+  return `${where}${kind} ${name}: ${show(before)} -> ${show(after)}`;
 }
 
 function show(value: unknown): string {

@@ -7,12 +7,15 @@ import type {Progress, TaskResult} from "../../execute/progress.ts";
 import {Publisher} from "../../execute/publish.ts";
 import {Commands} from "../../execute/run-command.ts";
 import {defaultJobs, runGraph} from "../../execute/run-graph.ts";
+import {StrictCheck} from "../../execute/strict.ts";
 import {type Surveyed, survey} from "../../execute/survey.ts";
+import {useOf} from "../../execute/use.ts";
 import {WorkerPool} from "../../execute/worker-pool.ts";
 import {sweepWorkspaces} from "../../execute/workspace.ts";
 import {neededTasks, selectTargets} from "../../graph/select-targets.ts";
 import {circumstancesOf} from "../../provenance/circumstances.ts";
 import {writeManifest} from "../../provenance/manifest.ts";
+import {announceRun} from "../../store/live-runs.ts";
 import {checkParameters} from "../check-parameters.ts";
 import type {Console} from "../console.ts";
 import {duration, size} from "../duration.ts";
@@ -27,6 +30,7 @@ export interface RunCommandOptions extends GraphOptions {
   jobs?: number;
   dryRun?: boolean;
   failFast?: boolean;
+  strict?: boolean;
   quiet?: boolean;
   json?: boolean;
 }
@@ -42,10 +46,14 @@ export async function runCommand(patterns: string[], options: RunCommandOptions,
   const explicit = patterns.length ? patterns : graph.targets;
   const targets = explicit ? selectTargets(graph, explicit) : [...graph.tasks.keys()];
   const names = neededTasks(graph, targets);
+  const strict = options.strict ? new StrictCheck(store.layout, project.folder) : undefined;
+  if (strict) store.records.accepts = (key) => strict.hasPassed(key);
+  const live = options.dryRun ? undefined : await announceRun(store.layout, store.locks, console.note);
   const surveyed = await survey(graph, store, codes, names, console.note);
   if (options.dryRun) return printDryRun(project, names, surveyed, options, console);
 
   const pending = names.filter((name) => surveyed.get(name)?.state !== "fresh");
+  if (pending.length) live?.uses(await useOf(graph, store, codes, surveyed));
   await checkParameters(graph, codes, pending);
   const expected = await forecast(graph, store, codes, pending);
   const jobs = options.jobs ?? defaultJobs();
@@ -80,7 +88,8 @@ export async function runCommand(patterns: string[], options: RunCommandOptions,
       codes,
       mirrors: parseMirrors(process.env.VVS_MIRROR),
       mayDownload: (task) => downloadable.has(task),
-      note
+      note,
+      strict
     },
     publisher,
     circumstances ?? {host: "", platform: "", node: "", git: null, lockfile: null},
@@ -109,6 +118,7 @@ export async function runCommand(patterns: string[], options: RunCommandOptions,
     seconds,
     counts
   });
+  live?.end();
   if (options.json) {
     console.print(`${JSON.stringify({run, profile: graph.profile ?? null, counts, seconds, tasks: inOrder})}\n`);
   } else {

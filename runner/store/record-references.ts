@@ -1,0 +1,24 @@
+import type {Digest} from "../hash/digest.ts";
+import type {TaskRecord} from "./record.ts";
+
+/** The objects that a record names. */
+export interface References {
+  outputs: Digest[];
+  /** Its code: a bundle, or the files of a command. */
+  code: Digest[];
+  inputs: Digest[];
+  log: Digest[];
+}
+
+export function referencesOf({components: {code, inputs}, outputs, log}: TaskRecord): References {
+  return {
+    outputs: Object.values(outputs).map(({digest}) => digest),
+    code: code.kind === "module" ? [code.bundle] : code.kind === "command" ? Object.values(code.files) : [],
+    inputs: Object.values(inputs).flatMap(({digests}) => digests),
+    log: log === null ? [] : [log]
+  };
+}
+
+export function allOf({outputs, code, inputs, log}: References): Digest[] {
+  return [...outputs, ...code, ...inputs, ...log];
+}
