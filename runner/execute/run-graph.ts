@@ -243,8 +243,8 @@ class GraphRun {
   }
 
   #settleFailure(name: string, key: Digest | null, error: unknown): void {
-    const reason =
-      error instanceof Error ? (isUserMistake(error) ? error.message : (error.stack ?? "")) : String(error);
+    const told = error instanceof Error ? (isUserMistake(error) ? error.message : (error.stack ?? "")) : String(error);
+    const reason = fullDiskReason(error) ?? told;
     this.#settle({name, key, state: "failed", seconds: 0, outputs: {}, reason});
   }
 

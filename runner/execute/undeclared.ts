@@ -89,7 +89,8 @@ function installedSoftware(project: string) {
   const prefixes = [join(home, ".cache"), join(home, ".local/lib")];
   const searched = (process.env.PATH ?? "").split(":").filter(isAbsolute);
   const add = (folder: string) => {
-    const root = basename(folder) === "bin" || basename(folder) === "sbin" ? dirname(folder) : folder;
+    if (isBelow(project, folder)) return;
+    const root = /^s?bin$/.test(basename(folder)) ? dirname(folder) : folder;
     const isInstalled =
       !isBelow(root, project) || ["pyvenv.cfg", "conda-meta"].some((mark) => existsSync(join(root, mark)));
     if (!isInstalled) return;

@@ -41,7 +41,7 @@ export function coarseToFine(delta: number): number[] {
 export function localMinima(space: CurveSpace, delta: number, most: number): Minimum[] {
   const smoothing = coarseToFine(delta);
   const ends = space.starts.flatMap((start) =>
-    space.held.map((system) => descendFrom(system, start, {delta, tolerance: 1e-7, evaluations: 60}, smoothing))
+    space.held.map((system) => descendFrom(system, start, {delta, tolerance: 1e-5, evaluations: 40}, smoothing))
   );
   const promising = distinctMinima(ends, 1e-7).slice(0, 3 * most);
   const best = promising[0]?.loss ?? 0;

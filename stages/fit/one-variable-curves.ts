@@ -16,11 +16,14 @@ const SHIFTS = [
 /** The same, fewer: at a held shift there is hardly more than one minimum, so these find what the pool has not. */
 const RIVAL_SHIFTS = [0.003, 0.018, 0.045, 0.1, 0.3, 0.8, 4, 99998];
 
-/** Turns of a start: k times the spread of q; and the part of the level that is the asymptote. */
-const FEW_SHAPES = [0.9, 2.7, 9, -4.5].map((turn, i) => [turn, [0, 0.5, 0.9, 0.5][i]!] as const);
-const MANY_SHAPES = [0.2, 0.9, 2.7, 7, 18, 45, 100, -0.9, -4.5, -27].flatMap((turn) =>
-  [0, 0.4, 0.8, 0.95].map((share) => [turn, share] as const)
-);
+/** Shapes of a start: k times the spread of q, and the part of the level that is the asymptote. */
+const SHAPES = {
+  plain: [0.9, 2.7, 9, -4.5].map((turn, i) => ({turn, share: [0, 0.5, 0.9, 0.5][i]!})),
+  shifted: [2.7, -4.5].map((turn) => ({turn, share: 0.5})),
+  fewPoints: [0.2, 0.9, 2.7, 7, 18, 45, 100, -0.9, -4.5, -27].flatMap((turn) =>
+    [0, 0.4, 0.8, 0.95].map((share) => ({turn, share}))
+  )
+};
 /** Up to this many points a resample may have optima far from all others, and costs next to nothing. */
 const FEW_POINTS = 12;
 
@@ -69,12 +72,12 @@ export function oneVariableCurves(table: GroupedTable, rows: WeightedRows, shift
 
 function starts(table: GroupedTable, x: Abscissa, shifted: boolean): Curve[] {
   const level = Math.exp(meanLevel(table));
-  const shapes = table.n <= FEW_POINTS ? MANY_SHAPES : FEW_SHAPES;
+  const shapes = table.n <= FEW_POINTS ? SHAPES.fewPoints : shifted ? SHAPES.shifted : SHAPES.plain;
   return (shifted ? SHIFTS : [0]).flatMap((shift) => {
     const v = 1 / (1 + shift);
     x.shift(v);
     const spread = x.q.at(-1)! - x.q[0]! || 1;
-    return shapes.map(([turn, share]) =>
+    return shapes.map(({turn, share}) =>
       Float64Array.of(level * share, Math.log(level * (1 - share)), turn / spread, v)
     );
   });

@@ -19,7 +19,7 @@ export interface Effort {
   rounds: number;
 }
 
-export const usualEffort: Effort = {scouts: 16, candidates: 6, confirmations: 6, rivalConfirmations: 8, rounds: 8};
+export const usualEffort: Effort = {scouts: 8, candidates: 6, confirmations: 6, rivalConfirmations: 8, rounds: 8};
 
 /** Local minima of a scout that join the pool. */
 const MINIMA_OF_A_SCOUT = 12;
@@ -132,7 +132,7 @@ export function search(
     for (const start of space.rivals(best.curves[index]!)) {
       const held = descendFrom(system, start, {delta, tolerance: 1e-4, evaluations: 15}, [WIDE * delta]);
       if (held.loss > best.losses[index]! * (1 + RIVAL_MARGIN)) continue;
-      for (const free of space.free) best.attempt(index, held.curve, free);
+      best.attempt(index, held.curve, space.free.at(-1)!);
     }
   }
 }

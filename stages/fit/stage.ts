@@ -17,7 +17,7 @@ export default defineStage({
   }),
   inputs: {points: one("json")},
   outputs: {fit: output("fit.json", "json")},
-  resources: {cores: 1},
+  typical: {seconds: 1, bytes: 170_000},
   run({params, inputs, outputs, log}) {
     const points = pointsSchema.parse(JSON.parse(readFileSync(inputs.points, "utf8")));
     const fit = fitPoints(points, params);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {spawnSync} from "node:child_process";
-import {mkdirSync, readFileSync, symlinkSync, writeFileSync} from "node:fs";
+import {mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, test} from "node:test";
 import {withFolder} from "../temporary-folder.ts";
@@ -67,6 +67,27 @@ describe("on a disk that becomes full", {skip}, () => {
       };
       writeFileSync(join(disk, "pipeline.yaml"), JSON.stringify({stages}));
       await fillAndResume(disk, 9, "7200000");
+    }));
+
+  test("so do tasks whose published files find no room", () =>
+    withDisk(4, async (disk) => {
+      const stages = {
+        part: {
+          each: {i: "1..4"},
+          command: `head -c 900000 /dev/zero | tr '\\0' \${each.i} > \${outputs.out}`,
+          outputs: {out: "out.txt"},
+          publish: {out: `parts/\${each.i}.txt`}
+        },
+        total: {
+          command: `xargs cat < \${inputs.parts.list} | wc -c > \${outputs.out}`,
+          inputs: {parts: "part[*]"},
+          outputs: {out: "out.txt"},
+          publish: {out: "total.txt"}
+        }
+      };
+      writeFileSync(join(disk, "pipeline.yaml"), JSON.stringify({stages}));
+      await fillAndResume(disk, 5, "3600000");
+      assert.deepEqual(readdirSync(join(disk, "parts")), ["1.txt", "2.txt", "3.txt", "4.txt"]);
     }));
 
   test("so do TypeScript stages", () =>
