@@ -45,7 +45,10 @@ function newProgram(finish: (status: number) => void, console: Console): Command
     .option("-j, --jobs <n>", "cores to use", wholeNumber)
     .option("--dry-run", "say what would run, and run nothing")
     .option("--fail-fast", "start nothing more after the first failure")
-    .option("--strict", "trace what tasks open (with strace); fail one that reads what it does not declare")
+    .option(
+      "--strict",
+      "trace what tasks open, with strace; fail one that reads what it does not declare; results that were not checked so are made again"
+    )
     .option("--quiet", "print failures only")
     .option("--json", "one JSON document on standard output")
     .action(async (targets: string[], options: Options) => {

@@ -8,6 +8,7 @@ import type {Circumstances} from "../provenance/circumstances.ts";
 import type {StampedObject} from "../store/objects.ts";
 import type {Store} from "../store/store.ts";
 import {attempt, type Executors} from "./attempt.ts";
+import {fullDiskReason} from "./full-disk.ts";
 import {secureFiles, stageOf} from "./identify-task.ts";
 import type {Progress, TaskResult} from "./progress.ts";
 import type {Publisher} from "./publish.ts";

@@ -6,6 +6,7 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -45,7 +46,9 @@ export class Objects {
   /** Moves a finished file or folder into the store; equal bytes are kept once. */
   async adopt(path: string): Promise<StampedObject> {
     const digest = await digestOfPath(path);
-    return this.#enter(digest, path, () => renameSync(path, this.path(digest)));
+    const present = this.path(digest);
+    if (existsSync(present) && (await digestOfPath(present)) !== digest) this.#setAside(digest);
+    return this.#enter(digest, path);
   }
 
   /**
@@ -72,7 +75,9 @@ export class Objects {
     const temporary = join(this.#layout.work, `put-${process.pid}-${digest}`);
     try {
       writeFileSync(temporary, content);
-      return this.#enter(digest, temporary, () => renameSync(temporary, this.path(digest)));
+      const present = this.path(digest);
+      if (existsSync(present) && digestOf(readFileSync(present)) !== digest) this.#setAside(digest);
+      return this.#enter(digest, temporary);
     } catch (error) {
       if (!isReadOnly(error, this.#layout.work)) throw error;
       return {digest, bytes: Buffer.byteLength(content), kind: "file", stamp: stampOf(this.path(digest)) ?? ""};
@@ -91,25 +96,29 @@ export class Objects {
     if (stamp === object.stamp) return object;
     if (stamp === undefined) return undefined;
     if ((await digestOfPath(path)) === object.digest) return {...object, stamp};
-    const aside = join(this.#layout.quarantine, `${object.digest}-${Date.now().toString(36)}`);
-    let done = `set aside in ${aside}`;
-    try {
-      renameSync(path, aside);
-    } catch (error) {
-      if (!isReadOnly(error, this.#layout.quarantine)) throw error;
-      done = "left where it is, since the cache cannot be written";
-    }
-    report(`corrupt object ${object.digest.slice(0, 12)} ${done}`);
+    report(`corrupt object ${object.digest.slice(0, 12)} ${this.#setAside(object.digest)}`);
     return undefined;
   }
 
-  #enter(digest: Digest, source: string, move: () => void): StampedObject {
+  /** Takes an object whose bytes are not those of its digest out of the way, and says where to. */
+  #setAside(digest: Digest): string {
+    const aside = join(this.#layout.quarantine, `${digest}-${Date.now().toString(36)}`);
+    try {
+      renameSync(this.path(digest), aside);
+      return `set aside in ${aside}`;
+    } catch (error) {
+      if (!isReadOnly(error, this.#layout.quarantine)) throw error;
+      return "left where it is, since the cache cannot be written";
+    }
+  }
+
+  #enter(digest: Digest, source: string): StampedObject {
     const target = this.path(digest);
     const {kind, bytes} = shapeOf(source);
     if (!existsSync(target)) {
       protect(source, kind);
       mkdirSync(dirname(target), {recursive: true});
-      moveUnlessThere(move, target);
+      moveUnlessThere(source, target);
     }
     return {digest, bytes, kind, stamp: stampOf(target) ?? ""};
   }
@@ -137,9 +146,9 @@ function totalSize(folder: string): number {
 }
 
 /** Another process may put the same folder in place first; a folder cannot be renamed over one with files in it. */
-function moveUnlessThere(move: () => void, target: string): void {
+function moveUnlessThere(source: string, target: string): void {
   try {
-    move();
+    renameSync(source, target);
   } catch (error) {
     if (!existsSync(target)) throw error;
   }

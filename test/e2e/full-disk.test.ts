@@ -70,7 +70,7 @@ describe("on a disk that becomes full", {skip}, () => {
     }));
 
   test("so do tasks whose published files find no room", () =>
-    withDisk(4, async (disk) => {
+    withDisk(5, async (disk) => {
       const stages = {
         part: {
           each: {i: "1..4"},

@@ -102,6 +102,13 @@ describe("a strict run of a command", {skip}, () => {
     }));
 });
 
+test("a strict run reports a result that comes out otherwise than without it", {skip}, () =>
+  withFolder({"pipeline.yaml": command(`date +%N > \${outputs.out}`), "in/1.txt": ""}, async (folder) => {
+    await run(folder);
+    assert.match((await run(folder, "--strict")).stderr, /not deterministic: leaf made other bytes/);
+  })
+);
+
 test("a strict run passes nothing where opens cannot be traced", () =>
   withFolder({"pipeline.yaml": command(`cp \${inputs.one} \${outputs.out}`), "in/1.txt": "one\n"}, async (folder) => {
     const bin = join(folder, "bin");

@@ -57,6 +57,18 @@ describe("the object store", () => {
       assert.equal(readdirSync(layout.quarantine).length, 1);
     }));
 
+  test("does not take a corrupt object for the bytes that a task made again", () =>
+    withFolder({"a.txt": "bytes", "b.txt": "bytes"}, async (folder) => {
+      const objects = new Objects(layOut(join(folder, "cache")));
+      const {digest} = await objects.adopt(join(folder, "a.txt"));
+      corrupt(objects.path(digest));
+      await objects.adopt(join(folder, "b.txt"));
+      assert.equal(readFileSync(objects.path(digest), "utf8"), "bytes");
+      corrupt(objects.path(digest));
+      objects.put("bytes");
+      assert.equal(readFileSync(objects.path(digest), "utf8"), "bytes");
+    }));
+
   test("takes an object that was only touched for what it is, under a new stamp", () =>
     withFolder({"a.txt": "bytes"}, async (folder) => {
       const objects = new Objects(layOut(join(folder, "cache")));
