@@ -15,10 +15,11 @@ import type {Commands} from "./run-command.ts";
 import type {StageCodes} from "./stage-code.ts";
 import type {StrictCheck} from "./strict.ts";
 import type {WorkerPool} from "./worker-pool.ts";
-import {openWorkspace} from "./workspace.ts";
+import type {Workspaces} from "./workspace.ts";
 
 /** The means with which tasks are run. */
 export interface Executors {
+  workspaces: Workspaces;
   commands: Commands;
   workers: WorkerPool;
   codes: StageCodes;
@@ -68,11 +69,9 @@ export async function attempt(attempt: Attempt, executors: Executors): Promise<A
     return {state: "failed", reason, advice, log: keepFailure(attempt, log, reason, started), seconds: seconds()};
   };
   try {
-    const workspace = openWorkspace(attempt.store.layout, attempt.key);
-    const {folder} = workspace;
-    const log = `${folder}.log`;
+    const workspace = executors.workspaces.take();
+    const {folder, log} = workspace;
     try {
-      writeFileSync(log, "");
       const outcome = await perform(attempt, executors, folder, log);
       if (outcome.state === "unavailable") return outcome;
       if (outcome.state === "failed") return fail(log, withFullDisk(outcome.reason, folder), outcome.advice);
@@ -82,8 +81,8 @@ export async function attempt(attempt: Attempt, executors: Executors): Promise<A
       const outputs = await keep(attempt, executors, folder, log, started, outcome.peakMemory);
       return {state: "done", outputs, seconds: seconds()};
     } finally {
-      workspace.dispose();
-      for (const path of [log, traceOf(folder)]) rmSync(path, {force: true});
+      executors.workspaces.release(workspace);
+      if (executors.strict) rmSync(traceOf(folder), {force: true});
     }
   } catch (error) {
     const reason = fullDiskReason(error);

@@ -9,7 +9,7 @@ import {fetchSource, sourceSchema} from "./fetch-source.ts";
 import {type ResolvedInputs, stageOf, suffixes} from "./identify-task.ts";
 import type {Outcome} from "./outcome.ts";
 import {notTraced} from "./strict.ts";
-import {layCode, layInput} from "./workspace.ts";
+import {dropInputs, layCode, layInput} from "./workspace.ts";
 
 /** Runs a task in `folder`: downloads, hands it to a worker, or lays its files and starts its command. */
 export async function perform(attempt: Attempt, executors: Executors, folder: string, log: string): Promise<Outcome> {
@@ -62,6 +62,7 @@ async function performModule(
   trace: string | undefined
 ): Promise<Outcome> {
   const stage = stageOf(graph, task);
+  dropInputs(folder, new Set());
   const {resources} = await codes.code(stage.module ?? "");
   const assignment = {
     code: codeFile(store, bundle),
@@ -94,6 +95,7 @@ function performCommand(
     const paths = pathsOf(store, inputs, input.name);
     Object.assign(laid, layInput(folder, input.name, input.many, suffixes(graph, input), paths));
   }
+  dropInputs(folder, new Set(Object.values(laid)));
   for (const [path, digest] of Object.entries(code.files)) layCode(folder, path, store.objects.path(digest));
   const command = fillPaths(code.command, laid, task.outputs);
   return commands.run({command, folder, env, log, limits: resources, trace});

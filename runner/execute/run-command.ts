@@ -2,6 +2,7 @@ import {type ChildProcess, spawn} from "node:child_process";
 import {closeSync, openSync} from "node:fs";
 import {endingOf, type Limits, watch} from "./limits.ts";
 import type {Outcome} from "./outcome.ts";
+import {ShellSlot} from "./shell-slot.ts";
 import {traceArguments} from "./trace.ts";
 import {guard} from "./watchdog.ts";
 
@@ -25,8 +26,39 @@ export interface CommandLine {
 /** Commands that are running, so that a second Ctrl-C can end them with all their children. */
 export class Commands {
   readonly #running = new Set<ChildProcess>();
+  readonly #idle: ShellSlot[] = [];
+  readonly #shells = new Set<ShellSlot>();
 
-  run({command, folder, env, log, limits, trace}: CommandLine): Promise<Outcome> {
+  run(line: CommandLine): Promise<Outcome> {
+    const {command, env, trace} = line;
+    const plain = typeof command === "string" && env.length === 0 && trace === undefined;
+    return plain ? this.#runInShell(command, line) : this.#runAlone(line);
+  }
+
+  /** Lets the shells end; nothing runs any more. */
+  close(): void {
+    for (const shell of this.#shells) shell.close();
+  }
+
+  kill(): void {
+    for (const child of this.#running) killGroup(child);
+    for (const shell of this.#shells) shell.kill();
+  }
+
+  async #runInShell(command: string, {folder, log, limits}: CommandLine): Promise<Outcome> {
+    const shell = this.#idle.pop() ?? new ShellSlot(pick(ALWAYS));
+    this.#shells.add(shell);
+    const watched = shell.pid === undefined ? undefined : watch(shell.pid, limits, () => shell.kill());
+    const {status, signal} = await shell.run(command, folder, log);
+    watched?.stop();
+    if (shell.alive) this.#idle.push(shell);
+    else this.#shells.delete(shell);
+    if (status === 0 && signal === null) return {state: "done", peakMemory: watched?.peak() ?? null};
+    const reason = watched?.exceeded() ?? endingOf("the command", status, signal);
+    return {state: "failed", reason, mistake: true};
+  }
+
+  #runAlone({command, folder, env, log, limits, trace}: CommandLine): Promise<Outcome> {
     const words = typeof command === "string" ? ["/bin/sh", "-c", command] : command;
     const [program = "", ...args] = trace === undefined ? words : [...traceArguments(trace), ...words];
     const output = openSync(log, "a");
@@ -55,10 +87,6 @@ export class Commands {
         finish({state: "failed", reason, mistake: true});
       });
     });
-  }
-
-  kill(): void {
-    for (const child of this.#running) killGroup(child);
   }
 }
 

@@ -1,23 +1,64 @@
-import {mkdirSync, rmSync, statSync, symlinkSync, writeFileSync} from "node:fs";
+import {chmodSync, lstatSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync} from "node:fs";
 import {dirname, extname, join} from "node:path";
-import type {Digest} from "../hash/digest.ts";
 import {type Layout, namesIn} from "../store/layout.ts";
 import {copy} from "../store/objects.ts";
 
 /** Objects above this size are linked, not copied, into a command's folder where the file system cannot share them. */
 const COPY_LIMIT = 16 << 20;
 
-/** A private folder for one attempt at a task; `dispose` removes it. */
+/** A private folder for one attempt at a task, and the file beside it that takes what it prints. */
 export interface Workspace {
   folder: string;
-  dispose(): void;
+  log: string;
 }
 
-export function openWorkspace(layout: Layout, key: Digest): Workspace {
-  const folder = join(layout.work, `${process.pid}-${key.slice(0, 24)}`);
-  rmSync(folder, {recursive: true, force: true});
-  mkdirSync(folder);
-  return {folder, dispose: () => rmSync(folder, {recursive: true, force: true})};
+/**
+ * The private folders of a run, each used by one task after another: making and removing folders and files costs more
+ * than a small task does. Between two tasks everything goes but plain files in `inputs`, which the next task's inputs
+ * overwrite or `dropInputs` removes.
+ */
+export class Workspaces {
+  readonly #layout: Layout;
+  readonly #free: Workspace[] = [];
+  readonly #all: Workspace[] = [];
+
+  constructor(layout: Layout) {
+    this.#layout = layout;
+  }
+
+  take(): Workspace {
+    const workspace = this.#free.pop() ?? this.#make();
+    writeFileSync(workspace.log, "");
+    return workspace;
+  }
+
+  release(workspace: Workspace): void {
+    for (const name of readdirSync(workspace.folder))
+      if (name !== "inputs") rmSync(join(workspace.folder, name), {recursive: true, force: true});
+    this.#free.push(workspace);
+  }
+
+  /** Removes all of them. */
+  close(): void {
+    for (const {folder, log} of this.#all)
+      for (const path of [folder, log]) rmSync(path, {recursive: true, force: true});
+  }
+
+  #make(): Workspace {
+    const folder = join(this.#layout.work, `${process.pid}-${this.#all.length}`);
+    rmSync(folder, {recursive: true, force: true});
+    mkdirSync(folder);
+    const workspace = {folder, log: `${folder}.log`};
+    this.#all.push(workspace);
+    return workspace;
+  }
+}
+
+/** Removes from `inputs` what an earlier task left there and this one did not lay. */
+export function dropInputs(folder: string, laid: Set<string>): void {
+  const inputs = join(folder, "inputs");
+  const left = laid.size === 0 ? ["."] : readdirSync(inputs).filter((name) => !laid.has(join("inputs", name)));
+  for (const name of left) rmSync(join(inputs, name), {recursive: true, force: true});
 }
 
 /** Removes what runs that are no longer alive left in `work`. */
@@ -61,6 +102,7 @@ export function layInput(folder: string, name: string, many: boolean, names: str
     lay(objects[0] ?? "", join(folder, path));
     return {[name]: path};
   }
+  rmSync(join(folder, base), {recursive: true, force: true});
   mkdirSync(join(folder, base), {recursive: true});
   const paths = names.map((file) => join(base, file));
   paths.forEach((path, index) => {
@@ -77,8 +119,16 @@ export function layCode(folder: string, path: string, object: string): void {
   lay(object, join(folder, path));
 }
 
+/** Lays an object at a path, over a plain file of an earlier task; over nothing else, lest it be written through. */
 function lay(object: string, target: string): void {
+  const before = lstatSync(target, {throwIfNoEntry: false});
+  if (before && !(before.isFile() && before.nlink === 1)) rmSync(target, {recursive: true});
   const stats = statSync(object);
-  if (stats.isFile() && stats.size > COPY_LIMIT) symlinkSync(object, target);
-  else copy(object, target);
+  if (stats.isFile() && stats.size > COPY_LIMIT) {
+    rmSync(target, {force: true});
+    symlinkSync(object, target);
+  } else {
+    copy(object, target);
+    if (stats.isFile()) chmodSync(target, 0o644);
+  }
 }

@@ -1,4 +1,4 @@
-import {closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync} from "node:fs";
+import {linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
 import type {Digest} from "../hash/digest.ts";
@@ -8,11 +8,18 @@ import {isAlive, parseOwner, thisProcess} from "./owner.ts";
 const POLL_MS = 50;
 /** A lock of another host that nobody has touched for this long belongs to nobody. */
 const FOREIGN_MS = 24 * 3600 * 1000;
+/** How often a run says that it still lives. */
+const TOUCH_MS = 10 * 60 * 1000;
 
-/** One lock a task key, so that two runs on one cache never do the same task at once. */
+/**
+ * One lock a task key, so that two runs on one cache never do the same task at once. A lock is a hard link to one file
+ * that says who the owner is: a link is either made whole or not at all, and is the cheapest thing to make.
+ */
 export class Locks {
   readonly #layout: Layout;
   readonly #held = new Set<Digest>();
+  #owner: string | undefined;
+  #touching: NodeJS.Timeout | undefined;
 
   constructor(layout: Layout) {
     this.#layout = layout;
@@ -23,9 +30,7 @@ export class Locks {
     const path = this.#path(key);
     for (let attempt = 0; attempt < 3; attempt++) {
       try {
-        const file = openSync(path, "wx");
-        writeSync(file, JSON.stringify(thisProcess()));
-        closeSync(file);
+        this.#make(path);
         this.#held.add(key);
         return true;
       } catch (error) {
@@ -50,8 +55,31 @@ export class Locks {
     return this.#held.has(key);
   }
 
-  releaseAll(): void {
+  /** Lets go of everything. */
+  close(): void {
     for (const key of [...this.#held]) this.release(key);
+    clearInterval(this.#touching);
+    if (this.#owner) rmSync(this.#owner, {force: true});
+    this.#owner = undefined;
+  }
+
+  #make(path: string): void {
+    const owner = this.#ownerFile();
+    try {
+      linkSync(owner, path);
+    } catch (error) {
+      if (isCode(error, "EEXIST")) throw error;
+      writeFileSync(path, JSON.stringify(thisProcess()), {flag: "wx"});
+    }
+  }
+
+  #ownerFile(): string {
+    if (this.#owner) return this.#owner;
+    const owner = join(this.#layout.locks, `owner-${process.pid}`);
+    writeFileSync(owner, JSON.stringify(thisProcess()));
+    this.#touching = setInterval(() => utimesSync(owner, new Date(), new Date()), TOUCH_MS).unref();
+    this.#owner = owner;
+    return owner;
   }
 
   #path(key: Digest): string {

@@ -66,7 +66,7 @@ export async function gcCommand(options: GcOptions, {print, note}: Console): Pro
     }
     return 0;
   } finally {
-    locks.release(COLLECTION_LOCK);
+    locks.close();
   }
 }
 

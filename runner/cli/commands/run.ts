@@ -11,7 +11,7 @@ import {StrictCheck} from "../../execute/strict.ts";
 import {type Surveyed, survey} from "../../execute/survey.ts";
 import {useOf} from "../../execute/use.ts";
 import {WorkerPool} from "../../execute/worker-pool.ts";
-import {sweepWorkspaces} from "../../execute/workspace.ts";
+import {sweepWorkspaces, Workspaces} from "../../execute/workspace.ts";
 import {neededTasks, selectTargets} from "../../graph/select-targets.ts";
 import {circumstancesOf} from "../../provenance/circumstances.ts";
 import {writeManifest} from "../../provenance/manifest.ts";
@@ -66,13 +66,14 @@ export async function runCommand(patterns: string[], options: RunCommandOptions,
   }
   const progress = progressView(project, names, options, console, expected);
   const note = (line: string) => progress.note(line);
+  const workspaces = new Workspaces(store.layout);
   const commands = new Commands();
   const workers = new WorkerPool(fileURLToPath(new URL("./worker.mjs", import.meta.url)));
   const publisher = new Publisher(project.folder, store);
   const interrupt = onInterrupt(note, () => {
     commands.kill();
     workers.close();
-    store.locks.releaseAll();
+    store.locks.close();
   });
   sweepWorkspaces(store.layout);
   const downloadable = new Set(explicit ? names : neededTasks(graph, required(project, targets)));
@@ -83,6 +84,7 @@ export async function runCommand(patterns: string[], options: RunCommandOptions,
     names,
     surveyed,
     {
+      workspaces,
       commands,
       workers,
       codes,
@@ -103,6 +105,9 @@ export async function runCommand(patterns: string[], options: RunCommandOptions,
     }
   );
   workers.close();
+  commands.close();
+  workspaces.close();
+  store.locks.close();
   interrupt.dispose();
   if (progress instanceof ProgressLive) progress.close();
   publisher.flush();

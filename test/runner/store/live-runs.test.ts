@@ -33,6 +33,7 @@ describe("a run that goes on", () => {
       collector.release(COLLECTION_LOCK);
       (await waiting).end();
       assert.deepEqual(notes, ["waiting for vvs gc to finish"]);
+      for (const one of [collector, locks]) one.close();
       assert.deepEqual(readdirSync(layout.locks), []);
     }));
 
