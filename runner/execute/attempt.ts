@@ -168,7 +168,7 @@ async function recordOf(
     stage: basename(task.stage),
     components,
     outputs,
-    ...(code && {sources: code.sources}),
+    ...(code && {declarations: code.declarations}),
     log: printed.length ? store.objects.put(printed).digest : null,
     deterministic: stage.deterministic && (code?.deterministic ?? true),
     startedAt: started.toISOString(),

@@ -2,6 +2,7 @@ import {existsSync, readFileSync, renameSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {UserMistake} from "../errors/user-mistake.ts";
 import {bundle} from "../hash/bundle.ts";
+import {canonical} from "../hash/canonical.ts";
 import type {Digest} from "../hash/digest.ts";
 import {identifyPackages} from "../hash/packages.ts";
 import {type Stamp, stampOf} from "../hash/stamp.ts";
@@ -13,8 +14,8 @@ export interface Closure {
   bundle: Digest;
   /** Path in node_modules -> version and integrity. */
   packages: Record<string, string>;
-  /** Source file -> digest of its code without comments and white space. */
-  sources: Record<string, Digest>;
+  /** The object that holds the digest of each declaration in it, as `FILE: NAME` -> digest. */
+  declarations: Digest;
 }
 
 interface Remembered {
@@ -52,7 +53,7 @@ export class Bundles {
     const closure = {
       bundle: digest,
       packages: identifyPackages(this.#folder, made.packages),
-      sources: made.sources
+      declarations: this.#store.objects.put(canonical(made.declarations)).digest
     };
     this.#remembered.set(entry, {files, closure});
     this.#remembered.flush();

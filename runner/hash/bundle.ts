@@ -1,7 +1,8 @@
 import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {UserMistake} from "../errors/user-mistake.ts";
-import {type Digest, digestOf} from "./digest.ts";
+import {declarationsOf} from "./declarations.ts";
+import type {Digest} from "./digest.ts";
 import {packageOf} from "./packages.ts";
 
 /** Code as one file: what a stage really reaches, without comments and white space. */
@@ -9,8 +10,8 @@ export interface Bundle {
   text: string;
   /** Every file that was read to make it, relative to the folder. */
   read: string[];
-  /** Digest of the code (without comments and white space) of each file that left something in it. */
-  sources: Record<string, Digest>;
+  /** Digest of each declaration in the files that left something in it, as `FILE: NAME`. */
+  declarations: Record<string, Digest>;
   /** Packages that it imports by name. */
   packages: string[];
 }
@@ -48,21 +49,13 @@ export async function bundle(folder: string, entry: string): Promise<Bundle> {
   const text = result.outputFiles[0]?.text ?? "";
   const external = (output?.imports ?? []).filter((found) => found.external && !isBuiltin(found.path));
   const kept = Object.entries(output?.inputs ?? {}).filter(([, {bytesInOutput}]) => bytesInOutput > 0);
-  const sources = await Promise.all(kept.map(async ([path]) => [path, await bareDigest(folder, path)] as const));
+  const declarations = await Promise.all(kept.map(([path]) => declarationsOf(folder, path)));
   return {
     text,
     read: Object.keys(result.metafile.inputs).sort(),
-    sources: Object.fromEntries(sources.sort(([a], [b]) => (a < b ? -1 : 1))),
+    declarations: Object.assign({}, ...declarations),
     packages: [...new Set(external.map(({path}) => packageOf(path)))].sort()
   };
-}
-
-async function bareDigest(folder: string, path: string): Promise<Digest> {
-  const [{transform}, {readFile}] = await Promise.all([import("esbuild"), import("node:fs/promises")]);
-  const text = await readFile(join(folder, path), "utf8");
-  if (!/\.[cm]?[jt]sx?$/.test(path)) return digestOf(text);
-  const {code} = await transform(text, {loader: "ts", minifyWhitespace: true, legalComments: "none"});
-  return digestOf(code);
 }
 
 function isBuiltin(path: string): boolean {

@@ -11,15 +11,18 @@ export interface Reason {
   after: unknown;
 }
 
-/** Compares what a task is made from now with what an earlier record of it was made from. */
+/**
+ * Compares what a task is made from now with what an earlier record of it was made from.
+ * @param declarations digests of the declarations in a module stage's code, then and now
+ */
 export function differences(
   now: KeyComponents,
-  sources: Record<string, string> | undefined,
-  then: TaskRecord
+  then: TaskRecord,
+  declarations: {before: Record<string, string>; after: Record<string, string>}
 ): Reason[] {
   const before = then.components;
   return [
-    ...codeDifferences(now, sources, then),
+    ...codeDifferences(now, then, declarations),
     ...mapDifferences("parameter", before.params as Record<string, Value>, now.params),
     ...mapDifferences("input", digestsOf(before.inputs), digestsOf(now.inputs)),
     ...mapDifferences("environment", before.environment, now.environment),
@@ -27,7 +30,11 @@ export function differences(
   ];
 }
 
-function codeDifferences(now: KeyComponents, sources: Record<string, string> | undefined, then: TaskRecord): Reason[] {
+function codeDifferences(
+  now: KeyComponents,
+  then: TaskRecord,
+  {before, after}: Parameters<typeof differences>[2]
+): Reason[] {
   const [old, code] = [then.components.code, now.code];
   if (old.kind !== code.kind) return [{kind: "code", name: "kind of stage", before: old.kind, after: code.kind}];
   if (old.kind === "command" && code.kind === "command") {
@@ -37,9 +44,9 @@ function codeDifferences(now: KeyComponents, sources: Record<string, string> | u
     ];
   }
   if (old.kind === "module" && code.kind === "module") {
-    const files = mapDifferences("code", then.sources ?? {}, sources ?? {});
+    const changed = old.bundle === code.bundle ? [] : mapDifferences("code", before, after);
     const packages = mapDifferences("code", old.packages, code.packages);
-    if (files.length || packages.length || old.bundle === code.bundle) return [...files, ...packages];
+    if (changed.length || packages.length || old.bundle === code.bundle) return [...changed, ...packages];
     return [{kind: "code", name: "bundle", before: old.bundle, after: code.bundle}];
   }
   return mapDifferences(

@@ -1,4 +1,4 @@
-import {appendFileSync, existsSync, writeFileSync} from "node:fs";
+import {appendFileSync, existsSync, renameSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import type {TaskResult} from "../execute/progress.ts";
 import {type Digest, digestOf} from "../hash/digest.ts";
@@ -23,7 +23,11 @@ export function writeManifest(
   const text = `${JSON.stringify(manifest)}\n`;
   const digest = digestOf(text);
   const path = join(store.layout.runs, `${digest}.json`);
-  if (!existsSync(path)) writeFileSync(path, text);
+  if (!existsSync(path)) {
+    const temporary = join(store.layout.work, `manifest-${process.pid}-${digest}`);
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
+  }
   const line = {manifest: digest, startedAt: run.startedAt, seconds: run.seconds, counts: run.counts};
   appendFileSync(join(store.layout.runs, "history.jsonl"), `${JSON.stringify(line)}\n`);
   return digest;

@@ -4,16 +4,21 @@ import type {TaskRecord} from "./record.ts";
 /** The objects that a record names. */
 export interface References {
   outputs: Digest[];
-  /** Its code: a bundle, or the files of a command. */
+  /** Its code: a bundle and the list of what is in it, or the files of a command. */
   code: Digest[];
   inputs: Digest[];
   log: Digest[];
 }
 
-export function referencesOf({components: {code, inputs}, outputs, log}: TaskRecord): References {
+export function referencesOf({components: {code, inputs}, outputs, declarations, log}: TaskRecord): References {
   return {
     outputs: Object.values(outputs).map(({digest}) => digest),
-    code: code.kind === "module" ? [code.bundle] : code.kind === "command" ? Object.values(code.files) : [],
+    code:
+      code.kind === "module"
+        ? [code.bundle, ...(declarations ? [declarations] : [])]
+        : code.kind === "command"
+          ? Object.values(code.files)
+          : [],
     inputs: Object.values(inputs).flatMap(({digests}) => digests),
     log: log === null ? [] : [log]
   };

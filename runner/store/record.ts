@@ -34,8 +34,8 @@ export const recordSchema = z.object({
     z.string(),
     z.object({digest, bytes: z.number(), kind: z.enum(["file", "folder"]), stamp: z.string()})
   ),
-  /** Source files of a module stage and the digest of each without comments and white space, for `explain`. */
-  sources: z.record(z.string(), z.string()).optional(),
+  /** The object that holds the digest of each declaration in a module stage's code, for `explain`. */
+  declarations: digest.optional(),
   log: digest.nullable(),
   deterministic: z.boolean(),
   startedAt: z.string(),

@@ -72,7 +72,7 @@ describe("a pipeline of TypeScript stages", () => {
       );
       const {stdout} = await vvs(folder, ["explain", "scale[by=double]", "--json"]);
       const [reason] = JSON.parse(stdout).reasons;
-      assert.deepEqual([reason.kind, reason.name], ["code", "science/scale.ts"]);
+      assert.deepEqual([reason.kind, reason.name], ["code", "science/scale.ts: scale"]);
       assert.deepEqual(await states(folder), ["ran", "ran"]);
       assert.deepEqual(await states(folder, "--set", "factors.double=2.0"), ["cached", "cached"]);
     }));

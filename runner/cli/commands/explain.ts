@@ -1,8 +1,11 @@
+import {existsSync, readFileSync} from "node:fs";
 import {forecast} from "../../execute/forecast.ts";
 import {type Surveyed, survey} from "../../execute/survey.ts";
 import {neededTasks, selectTargets} from "../../graph/select-targets.ts";
 import type {GraphTask} from "../../graph/types.ts";
+import type {Digest} from "../../hash/digest.ts";
 import {differences, type Reason} from "../../provenance/differences.ts";
+import type {Store} from "../../store/store.ts";
 import type {Console} from "../console.ts";
 import {duration} from "../duration.ts";
 import {type GraphOptions, openProject, type Project} from "../project.ts";
@@ -69,11 +72,19 @@ async function ownReasons(
   const record = earlier === undefined ? undefined : store.records.read(earlier);
   if (!record) return [{kind: "no-record", name: task.name, before: null, after: found.key}];
   const stage = graph.stages.get(task.stage);
-  const sources = stage?.module ? (await codes.code(stage.module)).sources : undefined;
-  const reasons = differences(found.components, sources, record);
+  const code = stage?.module ? await codes.code(stage.module) : undefined;
+  const reasons = differences(found.components, record, {
+    before: declarationsIn(store, record.declarations),
+    after: declarationsIn(store, code?.declarations)
+  });
   return reasons.map((reason) =>
     reason.kind === "input" ? {...reason, name: withProducer(task, reason.name)} : reason
   );
+}
+
+function declarationsIn(store: Store, digest: Digest | undefined): Record<string, string> {
+  const path = digest && store.objects.path(digest);
+  return path && existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
 }
 
 /** The reasons of the tasks, anywhere before this one, with which the rerun begins; equal ones told once. */

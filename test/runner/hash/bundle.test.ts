@@ -44,11 +44,12 @@ describe("a stage's bundle", () => {
     assert.notEqual((await bundled({"names.json": '["a"]'})).text, text);
   });
 
-  test("names the file whose code changed", async () => {
+  test("names the file and the function whose code changed", async () => {
     const before = await bundled();
-    const after = await bundled({"scale.ts": SCALE.replace("2 *", "3 *")});
-    const changed = Object.keys(after.sources).filter((file) => after.sources[file] !== before.sources[file]);
-    assert.deepEqual(changed, ["scale.ts"]);
+    const after = await bundled({"scale.ts": `// moved\n\n${SCALE.replace("2 *", "3 *")}export const other = 1;\n`});
+    const names = Object.keys(after.declarations);
+    const changed = names.filter((name) => after.declarations[name] !== before.declarations[name]);
+    assert.deepEqual(changed, ["scale.ts: scale", "scale.ts: other"]);
   });
 
   test("leaves packages outside and lists them", async () => {
