@@ -53,7 +53,7 @@ const sum = (pick: (m: Measured) => number) => measured.reduce((total, m) => tot
 const fits = cases.length * (Number(values.bootstraps) + 1);
 console.log(`\n${fits} fits, ${values.workers} workers: ${wall.toFixed(1)} s of wall time, start included;`);
 console.log(
-  `${sum((m) => m.seconds).toFixed(1)} s of fitting; largest worker ${megabytes(Math.max(...measured.map((m) => m.memory)))}`
+  `${sum((m) => m.seconds).toFixed(1)} s of fitting (${sum((m) => m.cpuSeconds).toFixed(1)} s of processor time); largest worker ${megabytes(Math.max(...measured.map((m) => m.memory)))}`
 );
 const ranked = measured.filter((m) => m.short !== undefined);
 if (ranked.length > 0) {

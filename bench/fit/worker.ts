@@ -15,6 +15,8 @@ export interface Measured {
   name: string;
   n: number;
   seconds: number;
+  /** Processor time of the same, which other work on the machine does not lengthen as much. */
+  cpuSeconds: number;
   /** Loss over the released loss, less 1. */
   excess: number;
   /** Ranks of the sorted bootstrap losses above the released ones; undefined where these are not at hand. */
@@ -35,8 +37,10 @@ function measure({case: c, bootstraps, search, sample}: Job): Measured {
   const points: CurvePoints = {form: c.form, x: c.x.map((x) => Float64Array.from(x)), y: Float64Array.from(c.y)};
   const options = {delta: c.delta, bootstraps, seed: c.seed};
   const start = performance.now();
+  const cpu = process.cpuUsage();
   const law = fitScalingLaw(points, options);
   const seconds = (performance.now() - start) / 1000;
+  const {user, system} = process.cpuUsage(cpu);
   const sorted = Float64Array.from(law.bootstrap, ({loss}) => loss).sort();
   let short = 0;
   let worst = 0;
@@ -50,6 +54,7 @@ function measure({case: c, bootstraps, search, sample}: Job): Measured {
     name: c.name,
     n: c.y.length,
     seconds,
+    cpuSeconds: (user + system) / 1e6,
     excess: law.original.loss / c.released - 1,
     short: ranks && short,
     worst,

@@ -1,5 +1,5 @@
+import {finitePercentiles} from "../statistics/percentile.ts";
 import {alignment, type Form, misalignment, type Parameters} from "./form.ts";
-import {percentiles} from "./percentile.ts";
 
 /** A fitted curve on a grid, and the percentile interval of its resamples. */
 export interface PredictionBand {
@@ -26,7 +26,7 @@ export function predictionBand(
   const predict = of === "alignment" ? alignment : misalignment;
   const tail = 50 * (1 - level);
   const intervals = x.map((point) =>
-    percentiles(
+    finitePercentiles(
       fit.bootstrap.parameters.map((parameters) => predict(fit.form, parameters, point)),
       [tail, 100 - tail]
     )
@@ -36,14 +36,4 @@ export function predictionBand(
     low: intervals.map(([low = Number.NaN]) => low),
     high: intervals.map(([, high = Number.NaN]) => high)
   };
-}
-
-/** `count` values from `low` to `high`, equally spaced in the logarithm, both ends exact. */
-export function logSpaced(low: number, high: number, count: number): number[] {
-  const [from, to] = [Math.log(low), Math.log(high)];
-  return Array.from({length: count}, (_, i) => {
-    if (i === 0) return low;
-    if (i === count - 1) return high;
-    return Math.exp(from + ((to - from) * i) / (count - 1));
-  });
 }

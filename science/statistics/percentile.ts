@@ -13,11 +13,13 @@ export function percentile(values: readonly number[], percent: number): number {
 /** The same for values that are already in ascending order. */
 export function percentileOfSorted(sorted: readonly number[], percent: number): number {
   if (sorted.some(Number.isNaN)) return Number.NaN;
-  const position = ((sorted.length - 1) * percent) / 100;
+  const position = (percent / 100) * (sorted.length - 1);
   const below = Math.floor(position);
   const low = sorted[below] ?? Number.NaN;
   const high = sorted[Math.min(below + 1, sorted.length - 1)] ?? Number.NaN;
-  return low === high ? low : low + (high - low) * (position - below);
+  const part = position - below;
+  if (low === high) return low;
+  return part < 0.5 ? low + (high - low) * part : high - (high - low) * (1 - part);
 }
 
 /** A point estimate's 2.5, 50 and 97.5 percentiles over resamples. */
@@ -25,4 +27,12 @@ export function interval95(values: readonly number[]): {low: number; median: num
   const sorted = [...values].sort((a, b) => a - b);
   const at = (percent: number) => percentileOfSorted(sorted, percent);
   return {low: at(2.5), median: at(50), high: at(97.5)};
+}
+
+/** Several percentiles of the values that are finite; NaN where there are none. */
+export function finitePercentiles(values: Iterable<number>, percents: readonly number[]): number[] {
+  const sorted = Array.from(values)
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
+  return percents.map((percent) => percentileOfSorted(sorted, percent));
 }

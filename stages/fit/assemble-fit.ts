@@ -1,8 +1,9 @@
 import type {Fit} from "../../science/scaling-laws/fit.ts";
 import {type Form, parameterNames} from "../../science/scaling-laws/form.ts";
-import {percentiles} from "../../science/scaling-laws/percentile.ts";
 import type {Points} from "../../science/scaling-laws/points.ts";
-import {logSpaced, predictionBand} from "../../science/scaling-laws/prediction-band.ts";
+import {predictionBand} from "../../science/scaling-laws/prediction-band.ts";
+import {logSpaced} from "../../science/statistics/log-spaced.ts";
+import {finitePercentiles} from "../../science/statistics/percentile.ts";
 import {checkedPoints} from "./check-points.ts";
 import {fitScalingLaw} from "./fit-scaling-law.ts";
 import {identifiability} from "./identifiability.ts";
@@ -82,7 +83,7 @@ function naturalParameters(
   };
 }
 
-/** 2.5 and 97.5 percentiles of each parameter, numpy's linear kind; null without resamples or where infinite. */
+/** 2.5 and 97.5 finitePercentiles of each parameter, numpy's linear kind; null without resamples or where infinite. */
 function intervalsOf(
   names: readonly string[],
   resamples: readonly Record<string, number | null>[]
@@ -90,7 +91,9 @@ function intervalsOf(
   return Object.fromEntries(
     names.map((name) => {
       const values = resamples.map((resample) => resample[name] ?? Number.POSITIVE_INFINITY);
-      const [low, high] = percentiles(values, [2.5, 97.5]).map((value) => (Number.isFinite(value) ? value : null));
+      const [low, high] = finitePercentiles(values, [2.5, 97.5]).map((value) =>
+        Number.isFinite(value) ? value : null
+      );
       return [name, [low ?? null, high ?? null]];
     })
   );

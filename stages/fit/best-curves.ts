@@ -30,7 +30,7 @@ export function bestCurves(size: number, delta: number): BestCurves {
   const confirmed = new Int32Array(size);
   const offer = (index: number, loss: number, curve: Curve): boolean => {
     const best = losses[index]!;
-    if (best < NOISE) return false;
+    if (best < NOISE || !curve.every(Number.isFinite)) return false;
     const better = loss < best * (1 - SAME);
     if (better) confirmed[index] = 1;
     else if (loss < best * (1 + SAME)) confirmed[index]! += 1;

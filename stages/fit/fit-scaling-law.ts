@@ -53,7 +53,7 @@ export interface Searched {
 
 /** Searches the best curve of a table and of its resamples; `fitScalingLaw` without what is published of it. */
 export function searchCurves({form, x, y}: CurvePoints, options: FitOptions): Searched {
-  const {delta, bootstraps, seed, effort = usualEffort} = options;
+  const {delta, bootstraps, seed, effort = usualEffort(y.length)} = options;
   const table = groupTable(x, y.map(Math.log));
   const resamples = resamplesOf(table, seed, Math.max(bootstraps, COMPANY));
   const space = curveSpace(form, table, resamples.rows);

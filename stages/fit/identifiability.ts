@@ -1,5 +1,5 @@
 import {type Form, parameterNames} from "../../science/scaling-laws/form.ts";
-import {percentiles} from "../../science/scaling-laws/percentile.ts";
+import {finitePercentiles} from "../../science/statistics/percentile.ts";
 import type {ScalingLaw} from "./fit-scaling-law.ts";
 
 /** Whether the data determine a parameter, and a sentence that says so. */
@@ -57,7 +57,7 @@ export function identifiability(law: ScalingLaw, form: Form, n: number): Record<
   };
 
   const exponent = (name: string, limit: string): Identifiability => {
-    const [low = Number.NaN, high = Number.NaN] = percentiles(resampled(name), [2.5, 97.5]);
+    const [low = Number.NaN, high = Number.NaN] = finitePercentiles(resampled(name), [2.5, 97.5]);
     const span = `95 % of the resamples lie between ${low.toPrecision(3)} and ${high.toPrecision(3)}`;
     const [least, most] = [Math.min(Math.abs(low), Math.abs(high)), Math.max(Math.abs(low), Math.abs(high))];
     const absent = !flat && open(limit) && "not distinguishable from 0: the data fit as well without this variable";

@@ -8,6 +8,9 @@ import {type GroupedTable, meanLevel, quantile, type WeightedRows, wholeTable} f
 /** At this v the curve is an exponential to 1e-5; below it, the published formula would lose digits of the loss. */
 const SMALLEST_V = 1e-5;
 
+/** Above this |k| a curve is a step between two neighbouring x, and the published formula would lose digits. */
+const STEEPEST = {plain: 1e4, shifted: 1e3};
+
 /** (1 - v) / v of the starts: from no shift to an exponential, denser where the released optima compete. */
 const SHIFTS = [
   0.001, 0.003, 0.008, 0.018, 0.03, 0.045, 0.06, 0.08, 0.105, 0.14, 0.2, 0.3, 0.5, 0.8, 1.3, 2.2, 4, 9, 20, 200, 99998
@@ -22,7 +25,8 @@ const SHAPES = {
   shifted: [2.7, -4.5].map((turn) => ({turn, share: 0.5})),
   fewPoints: [0.2, 0.9, 2.7, 7, 18, 45, 100, -0.9, -4.5, -27].flatMap((turn) =>
     [0, 0.4, 0.8, 0.95].map((share) => ({turn, share}))
-  )
+  ),
+  fewPointsShifted: [0.9, 2.7, 9, 45, -4.5].flatMap((turn) => [0, 0.8].map((share) => ({turn, share})))
 };
 /** Up to this many points a resample may have optima far from all others, and costs next to nothing. */
 const FEW_POINTS = 12;
@@ -72,7 +76,8 @@ export function oneVariableCurves(table: GroupedTable, rows: WeightedRows, shift
 
 function starts(table: GroupedTable, x: Abscissa, shifted: boolean): Curve[] {
   const level = Math.exp(meanLevel(table));
-  const shapes = table.n <= FEW_POINTS ? SHAPES.fewPoints : shifted ? SHAPES.shifted : SHAPES.plain;
+  const few = table.n <= FEW_POINTS;
+  const shapes = shifted ? (few ? SHAPES.fewPointsShifted : SHAPES.shifted) : few ? SHAPES.fewPoints : SHAPES.plain;
   return (shifted ? SHIFTS : [0]).flatMap((shift) => {
     const v = 1 / (1 + shift);
     x.shift(v);
@@ -89,16 +94,9 @@ function systems(rows: WeightedRows, x: Abscissa, free: boolean): CoordinateSyst
   const sums = huberSums(rows.group.length);
   const bounds = (lower: number[], upper: number[]) =>
     free ? {lower: [...lower, SMALLEST_V], upper: [...upper, 1]} : {lower, upper};
-  const open = [infinity, infinity, infinity];
-  const falling = levelSlopeObjective(rows, x, sums, free, 1, bounds([-infinity, 0, 0], open));
-  const rising = levelSlopeObjective(
-    rows,
-    x,
-    sums,
-    free,
-    -1,
-    bounds([-infinity, -infinity, 0], [infinity, 0, infinity])
-  );
+  const steep = free ? STEEPEST.shifted : STEEPEST.plain;
+  const falling = levelSlopeObjective(rows, x, sums, free, 1, bounds([-infinity, 0, 0], [infinity, steep, steep]));
+  const rising = levelSlopeObjective(rows, x, sums, free, -1, bounds([-infinity, -steep, 0], [infinity, 0, steep]));
   const enterShift = (curve: Curve, p: Float64Array) => {
     if (free) p[3] = curve[3]!;
     else x.shift(curve[3]!);
@@ -113,7 +111,7 @@ function systems(rows: WeightedRows, x: Abscissa, free: boolean): CoordinateSyst
       const power = Math.exp(b);
       this.objective = k < 0 ? rising : falling;
       p[0] = Math.log(E + power);
-      p[1] = (k * power) / (E + power);
+      p[1] = E === 0 ? k : (k * power) / (E + power);
       p[2] = Math.abs(k - p[1]);
       enterShift(curve, p);
       return Number.isFinite(p[0]) && Number.isFinite(p[1]) && p[1] !== 0;
@@ -121,14 +119,15 @@ function systems(rows: WeightedRows, x: Abscissa, free: boolean): CoordinateSyst
     leave(p, curve) {
       const sign = this.objective === rising ? -1 : 1;
       const k = p[1]! + sign * p[2]!;
-      curve[0] = p[2] === 0 ? 0 : (Math.exp(p[0]!) * p[2]! * sign) / k;
-      curve[1] = p[0]! + Math.log(p[1]! / k);
-      curve[2] = k;
+      const level = p[1] === 0;
+      curve[0] = level || p[2] === 0 ? 0 : (Math.exp(p[0]!) * p[2]! * sign) / k;
+      curve[1] = level ? p[0]! : p[0]! + Math.log(p[1]! / k);
+      curve[2] = level ? 0 : k;
       leaveShift(p, curve);
     }
   };
   const asymptote: CoordinateSystem = {
-    objective: asymptoteObjective(rows, x, sums, free, bounds([0, -infinity, -infinity], open)),
+    objective: asymptoteObjective(rows, x, sums, free, bounds([0, -infinity, -steep], [infinity, infinity, steep])),
     enter(curve, p) {
       for (let a = 0; a < 3; a++) p[a] = curve[a]!;
       enterShift(curve, p);

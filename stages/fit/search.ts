@@ -19,7 +19,12 @@ export interface Effort {
   rounds: number;
 }
 
-export const usualEffort: Effort = {scouts: 8, candidates: 6, confirmations: 6, rivalConfirmations: 8, rounds: 8};
+/** The effort for a table of n points: the fewer, the more their resamples differ, and the less a search costs. */
+export function usualEffort(n: number): Effort {
+  if (n <= 12) return {scouts: 100, candidates: 12, confirmations: 12, rivalConfirmations: 12, rounds: 8};
+  if (n <= 60) return {scouts: 30, candidates: 8, confirmations: 8, rivalConfirmations: 12, rounds: 8};
+  return {scouts: 8, candidates: 6, confirmations: 6, rivalConfirmations: 8, rounds: 8};
+}
 
 /** Local minima of a scout that join the pool. */
 const MINIMA_OF_A_SCOUT = 12;

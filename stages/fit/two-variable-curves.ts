@@ -1,7 +1,7 @@
 import {type CoordinateSystem, type Curve, type CurveSpace, logAsymptote, steepnessClass} from "./curve.ts";
 import {huberSums} from "./huber.ts";
 import {twoVariableObjective} from "./two-variable-objective.ts";
-import {type GroupedTable, geometricMean, meanLevel, type WeightedRows} from "./weighted-rows.ts";
+import {type GroupedTable, meanLevel, type WeightedRows} from "./weighted-rows.ts";
 
 /** Exponent times spread of log x, of either variable, in the starts. */
 const TURNS = [0.5, 2, 5, -1];
@@ -13,7 +13,7 @@ const SHARES = [0, 0.6];
  * @param rows the resample that the objective looks at
  */
 export function twoVariableCurves(table: GroupedTable, rows: WeightedRows): CurveSpace {
-  const references = [geometricMean(table, 0), geometricMean(table, 1)] as const;
+  const references = [smallest(table.x[0]!), smallest(table.x[1]!)] as const;
   const q1 = table.x[0]!.map((x) => Math.log(x / references[0]));
   const q2 = table.x[1]!.map((x) => Math.log(x / references[1]));
   const system: CoordinateSystem = {
@@ -78,4 +78,8 @@ function spread(q: Float64Array): number {
     high = Math.max(high, value);
   }
   return high - low || 1;
+}
+
+function smallest(values: Float64Array): number {
+  return values.reduce((least, value) => Math.min(least, value));
 }

@@ -2,6 +2,9 @@ import {type HuberSums, huberLoss} from "./huber.ts";
 import type {Objective} from "./objective.ts";
 import type {WeightedRows} from "./weighted-rows.ts";
 
+/** Above this |k| a term is a step between two neighbouring x, and the published formula would lose digits. */
+const STEEPEST = 1e4;
+
 /**
  * The two-variable law in the coordinates p = (E, b1, k1, b2, k2):
  *
@@ -27,8 +30,8 @@ export function twoVariableObjective(
   const j = new Float64Array(5);
   return {
     dimension: 5,
-    lower: Float64Array.from([0, -1e300, -1e300, -1e300, -1e300]),
-    upper: Float64Array.from([1e300, 1e300, 1e300, 1e300, 1e300]),
+    lower: Float64Array.of(0, -Infinity, -STEEPEST, -Infinity, -STEEPEST),
+    upper: Float64Array.of(Infinity, Infinity, STEEPEST, Infinity, STEEPEST),
     loss(p, delta) {
       const E = p[0]!;
       const b1 = p[1]!;

@@ -1,8 +1,8 @@
 import {powerOfTen} from "../page/axes.ts";
 import type {Key} from "../page/key.ts";
 import {element} from "../page/svg.ts";
+import {decades} from "../series/decades.ts";
 import type {Domain} from "../series/domain.ts";
-import {decades} from "../series/log-spaced.ts";
 import {markupWidth, richText} from "../text/rich-text.ts";
 import {ramp} from "./palette.ts";
 import {fontSize, ink} from "./theme.ts";

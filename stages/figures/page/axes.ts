@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import {fontSize, ink} from "../look/theme.ts";
+import {betweenDecades, decades} from "../series/decades.ts";
 import type {Domain} from "../series/domain.ts";
-import {betweenDecades, decades} from "../series/log-spaced.ts";
 
 /** One pair of axes: a log or linear x, and scores on y. */
 export interface Axes {

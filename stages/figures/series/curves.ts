@@ -1,6 +1,6 @@
 import type {Fit} from "../../../science/scaling-laws/fit.ts";
 import {alignment, type Parameters} from "../../../science/scaling-laws/form.ts";
-import {logSpaced} from "./log-spaced.ts";
+import {logSpaced} from "../../../science/statistics/log-spaced.ts";
 import type {DrawnNumber} from "./numbers.ts";
 import {bootstrapInterval} from "./prediction.ts";
 

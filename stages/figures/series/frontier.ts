@@ -2,7 +2,7 @@ import {allocation, bestSplit, lawOf} from "../../../science/scaling-laws/alloca
 import type {Fit} from "../../../science/scaling-laws/fit.ts";
 import type {Parameters} from "../../../science/scaling-laws/form.ts";
 import type {Recipe} from "../../../science/scaling-laws/recipe.ts";
-import {logSpaced} from "./log-spaced.ts";
+import {logSpaced} from "../../../science/statistics/log-spaced.ts";
 import type {DrawnNumber} from "./numbers.ts";
 import {bootstrapInterval} from "./prediction.ts";
 

@@ -1,6 +1,6 @@
 import type {Fit} from "../../../science/scaling-laws/fit.ts";
 import type {Parameters} from "../../../science/scaling-laws/form.ts";
-import {percentileOfSorted} from "../../../science/statistics/percentile.ts";
+import {finitePercentiles} from "../../../science/statistics/percentile.ts";
 
 /** An interval, or nothing where there are no resamples to take it from. */
 export type Interval = {low: number; high: number} | Record<string, never>;
@@ -12,6 +12,6 @@ export function bootstrapInterval(fit: Fit, measure: (parameters: Parameters) =>
 
 /** 2.5 and 97.5 percentiles with numpy's linear interpolation; values that are not finite are left out. */
 export function interval95(values: readonly number[]): Interval {
-  const finite = values.filter(Number.isFinite).sort((a, b) => a - b);
-  return finite.length === 0 ? {} : {low: percentileOfSorted(finite, 2.5), high: percentileOfSorted(finite, 97.5)};
+  const [low = Number.NaN, high = Number.NaN] = finitePercentiles(values, [2.5, 97.5]);
+  return Number.isNaN(low) ? {} : {low, high};
 }

@@ -6,9 +6,7 @@ export const golden = z
   .object({
     states: z.array(z.object({seed: z.string(), words: z.array(z.number())})),
     outputs: z.array(z.object({seed: z.string(), outputs: z.array(z.string())})),
-    integers: z.array(
-      z.object({seed: z.string(), bound: z.number(), first: z.array(z.number()), sum: z.number()})
-    ),
+    integers: z.array(z.object({seed: z.string(), bound: z.number(), first: z.array(z.number()), sum: z.number()})),
     resamples: z.array(
       z.object({
         n: z.number(),

@@ -68,6 +68,9 @@ describe("the compute-optimal split", () => {
 
 test("a law of log-space parameters predicts what its form predicts", () => {
   const parameters = {e: -0.66, a: -1.7, alpha: 0.58, b: -0.69, beta: 0.22};
-  const [law, form] = [misalignment(lawOf(parameters), 30, 700), misalignmentOfForm("chinchilla", parameters, [30, 700])];
+  const [law, form] = [
+    misalignment(lawOf(parameters), 30, 700),
+    misalignmentOfForm("chinchilla", parameters, [30, 700])
+  ];
   assert.ok(Math.abs(law - form) < 1e-14);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {describe, test} from "node:test";
-import {logSpaced, predictionBand} from "../../../science/scaling-laws/prediction-band.ts";
+import {predictionBand} from "../../../science/scaling-laws/prediction-band.ts";
+import {logSpaced} from "../../../science/statistics/log-spaced.ts";
 import {golden} from "./golden.ts";
 
 function assertNear(actual: readonly number[], expected: readonly number[]): void {

@@ -27,7 +27,9 @@ export interface Design {
 export function scatteredPoints(form: Form, truth: Parameters, {n, ranges, noise, seed}: Design): Points {
   const uniform = uniformStream(seed);
   const normal = normalStream(seed + 1_000_000);
-  const X = ranges.map(([low, high]) => Array.from({length: n}, () => Math.exp(uniform(Math.log(low), Math.log(high)))));
+  const X = ranges.map(([low, high]) =>
+    Array.from({length: n}, () => Math.exp(uniform(Math.log(low), Math.log(high))))
+  );
   const Y = Array.from(
     {length: n},
     (_, i) =>

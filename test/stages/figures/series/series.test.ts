@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import {describe, test} from "node:test";
+import {logSpaced} from "../../../../science/statistics/log-spaced.ts";
 import {rampColour} from "../../../../stages/figures/look/ramp.ts";
+import {betweenDecades, decades} from "../../../../stages/figures/series/decades.ts";
 import {logDomain, scoreDomain, zoomedDomain} from "../../../../stages/figures/series/domain.ts";
-import {betweenDecades, decades, logSpaced} from "../../../../stages/figures/series/log-spaced.ts";
 import {meanInterval, meanRange} from "../../../../stages/figures/series/mean-interval.ts";
 import {meansByX} from "../../../../stages/figures/series/means.ts";
 import type {DrawnNumber} from "../../../../stages/figures/series/numbers.ts";

@@ -1,9 +1,3 @@
-/** `count` values from `from` to `to`, both included, in equal ratios. */
-export function logSpaced(from: number, to: number, count: number): number[] {
-  const ratio = Math.log(to / from) / (count - 1);
-  return Array.from({length: count}, (_, i) => (i === count - 1 ? to : from * Math.exp(ratio * i)));
-}
-
 /** The powers of ten within a range, both ends included. */
 export function decades([from, to]: readonly [number, number]): number[] {
   const first = Math.ceil(Math.log10(from) - 1e-9);
