@@ -10,12 +10,18 @@ export interface Finished {
   stderr: string;
 }
 
-/** Runs the real command in a folder, as a person would. */
-export function vvs(folder: string, args: string[], env: Record<string, string> = {}): Promise<Finished> {
+/** Runs the real command in a folder, as a person would; `kill` ends it with SIGKILL. */
+export function vvs(
+  folder: string,
+  args: string[],
+  env: Record<string, string> = {},
+  kill?: AbortSignal
+): Promise<Finished> {
   const child = spawn(join(projectRoot, "vvs"), ["-C", folder, ...args], {
     env: {PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", NO_COLOR: "1", ...env},
     stdio: ["ignore", "pipe", "pipe"]
   });
+  kill?.addEventListener("abort", () => child.kill("SIGKILL"));
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     stdout += text;

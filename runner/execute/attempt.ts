@@ -71,6 +71,7 @@ export async function attempt(attempt: Attempt, executors: Executors): Promise<A
   try {
     const workspace = executors.workspaces.take();
     const {folder, log} = workspace;
+    let done = false;
     try {
       const outcome = await perform(attempt, executors, folder, log);
       if (outcome.state === "unavailable") return outcome;
@@ -79,9 +80,10 @@ export async function attempt(attempt: Attempt, executors: Executors): Promise<A
       const problems = outputProblems(folder, attempt.task.outputs, formats, attempt.store.layout.objects);
       if (problems.length) return fail(log, withFullDisk(problems.join("; "), folder));
       const outputs = await keep(attempt, executors, folder, log, started, outcome.peakMemory);
+      done = true;
       return {state: "done", outputs, seconds: seconds()};
     } finally {
-      executors.workspaces.release(workspace);
+      executors.workspaces.release(workspace, done);
       if (executors.strict) rmSync(traceOf(folder), {force: true});
     }
   } catch (error) {

@@ -20,6 +20,8 @@ export interface Closure {
 
 interface Remembered {
   files: Record<string, Stamp>;
+  /** Stamps of the objects of the closure: one that has changed is made again. */
+  objects: Record<Digest, Stamp>;
   closure: Closure;
 }
 
@@ -43,19 +45,21 @@ export class Bundles {
     if (known && this.#isCurrent(known)) return known.closure;
     const made = await bundle(this.#folder, entry);
     const files = Object.fromEntries([...made.read, LOCKFILE].map((path) => [path, this.#stamp(path)]));
-    const {digest, stamp} = this.#store.objects.put(made.text);
-    if (stamp === "") {
+    const text = this.#store.objects.put(made.text);
+    const declarations = this.#store.objects.put(canonical(made.declarations));
+    if (text.stamp === "") {
       throw new UserMistake("the code has changed, and the cache cannot be written", {
         file: entry,
         advice: "make the folder cache/ writable, or put the code back as it was"
       });
     }
     const closure = {
-      bundle: digest,
+      bundle: text.digest,
       packages: identifyPackages(this.#folder, made.packages),
-      declarations: this.#store.objects.put(canonical(made.declarations)).digest
+      declarations: declarations.digest
     };
-    this.#remembered.set(entry, {files, closure});
+    const objects = {[text.digest]: text.stamp, [declarations.digest]: declarations.stamp};
+    this.#remembered.set(entry, {files, objects, closure});
     this.#remembered.flush();
     return closure;
   }
@@ -65,9 +69,11 @@ export class Bundles {
     return [...this.#remembered.entries()].map(([, {closure}]) => closure.bundle);
   }
 
-  #isCurrent({files, closure}: Remembered): boolean {
-    const unchanged = Object.entries(files).every(([path, stamp]) => this.#stamp(path) === stamp);
-    return unchanged && existsSync(this.#store.objects.path(closure.bundle));
+  #isCurrent({files, objects}: Remembered): boolean {
+    return (
+      Object.entries(files).every(([path, stamp]) => this.#stamp(path) === stamp) &&
+      Object.entries(objects).every(([digest, stamp]) => stampOf(this.#store.objects.path(digest)) === stamp)
+    );
   }
 
   #stamp(path: string): Stamp {
@@ -92,5 +98,5 @@ export function codeFile(store: Store, bundle: Digest): string {
 function isRemembered(value: unknown): value is [string, Remembered] {
   if (!Array.isArray(value) || value.length !== 2) return false;
   const remembered: unknown = value[1];
-  return typeof remembered === "object" && remembered !== null && "files" in remembered && "closure" in remembered;
+  return typeof remembered === "object" && remembered !== null && "objects" in remembered && "closure" in remembered;
 }

@@ -39,7 +39,7 @@ function sum(kilobytes: number[]): number {
 }
 
 /** A file of /proc; empty when its process has ended. */
-function text(path: string): string {
+export function text(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch {
@@ -47,7 +47,8 @@ function text(path: string): string {
   }
 }
 
-function entries(path: string): string[] {
+/** Names in a folder of /proc; none when its process has ended. */
+export function entries(path: string): string[] {
   try {
     return readdirSync(path);
   } catch {

@@ -47,11 +47,19 @@ export class Publisher {
 
   #replace(target: string, object: StampedObject): void {
     mkdirSync(dirname(target), {recursive: true});
-    const temporary = `${target}.${process.pid}.part`;
+    const temporary = join(this.#store.layout.work, `publish-${process.pid}-${object.digest}`);
     copy(this.#store.objects.path(object.digest), temporary);
     if (object.kind === "file") chmodSync(temporary, 0o644);
     else rmSync(target, {recursive: true, force: true});
-    renameSync(temporary, target);
+    try {
+      renameSync(temporary, target);
+    } catch (error) {
+      // The published folder may be on another disk than the cache.
+      if (!(error instanceof Error && "code" in error && error.code === "EXDEV")) throw error;
+      copy(temporary, `${target}.part`);
+      renameSync(`${target}.part`, target);
+      rmSync(temporary, {recursive: true});
+    }
   }
 }
 

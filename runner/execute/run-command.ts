@@ -1,5 +1,6 @@
 import {type ChildProcess, spawn} from "node:child_process";
 import {closeSync, openSync} from "node:fs";
+import {endGroup, hasLeftovers} from "./leftovers.ts";
 import {endingOf, type Limits, watch} from "./limits.ts";
 import type {Outcome} from "./outcome.ts";
 import {ShellSlot} from "./shell-slot.ts";
@@ -31,7 +32,8 @@ export class Commands {
 
   run(line: CommandLine): Promise<Outcome> {
     const {command, env, trace} = line;
-    const plain = typeof command === "string" && env.length === 0 && trace === undefined;
+    const plain =
+      typeof command === "string" && env.length === 0 && trace === undefined && process.platform === "linux";
     return plain ? this.#runInShell(command, line) : this.#runAlone(line);
   }
 
@@ -46,13 +48,18 @@ export class Commands {
   }
 
   async #runInShell(command: string, {folder, log, limits}: CommandLine): Promise<Outcome> {
-    const shell = this.#idle.pop() ?? new ShellSlot(pick(ALWAYS));
+    let shell = this.#idle.pop();
+    while (shell && !shell.alive) shell = this.#idle.pop();
+    shell ??= new ShellSlot(pick(ALWAYS));
     this.#shells.add(shell);
     const watched = shell.pid === undefined ? undefined : watch(shell.pid, limits, () => shell.kill());
     const {status, signal} = await shell.run(command, folder, log);
     watched?.stop();
-    if (shell.alive) this.#idle.push(shell);
-    else this.#shells.delete(shell);
+    if (shell.alive && shell.pid !== undefined && !hasLeftovers(shell.pid)) this.#idle.push(shell);
+    else {
+      if (shell.pid !== undefined) await endGroup(shell.pid);
+      this.#shells.delete(shell);
+    }
     if (status === 0 && signal === null) return {state: "done", peakMemory: watched?.peak() ?? null};
     const reason = watched?.exceeded() ?? endingOf("the command", status, signal);
     return {state: "failed", reason, mistake: true};
@@ -81,7 +88,8 @@ export class Commands {
       child.on("error", (error) =>
         finish({state: "failed", reason: `could not start ${program}: ${error.message}`, mistake: true})
       );
-      child.on("close", (code, signal) => {
+      child.on("close", async (code, signal) => {
+        if (child.pid !== undefined) await endGroup(child.pid);
         if (code === 0) return finish({state: "done", peakMemory: watched?.peak() ?? null});
         const reason = watched?.exceeded() ?? endingOf("the command", code, signal);
         finish({state: "failed", reason, mistake: true});

@@ -56,6 +56,8 @@ class GraphRun {
   readonly #unavailable = new Set<string>();
   #freeCores: number;
   #failed = false;
+  /** Could the derived indexes not be written? */
+  #indexLags = false;
 
   readonly #graph: Graph;
   readonly #store: Store;
@@ -92,7 +94,7 @@ class GraphRun {
       const found = this.#surveyed.get(name);
       if (found?.state === "fresh") await this.#settleCached(this.#task(name), found.key, found.outputs);
     }
-    this.#store.flush();
+    this.#flush();
     const todo = names.filter((name) => !this.results.has(name));
     for (const name of todo) this.#link(name);
     while (this.#ready.length || this.#running.size) {
@@ -100,9 +102,8 @@ class GraphRun {
       if (this.#running.size === 0) break;
       await Promise.race(this.#running);
     }
-    for (const name of todo)
-      if (!this.results.has(name))
-        this.#settle({name, key: null, state: "skipped", seconds: 0, outputs: {}, reason: "the run was stopped"});
+    for (const name of todo) if (!this.results.has(name)) this.#settleStopped(name);
+    this.#flush();
   }
 
   #task(name: string): GraphTask {
@@ -171,7 +172,7 @@ class GraphRun {
     const {key, components, inputs} = found;
     if (!this.#store.locks.tryAcquire(key)) {
       if (!this.#store.locks.holds(key)) note(`${task.name}: another run is making it; waiting`);
-      await this.#store.locks.acquire(key, this.#options.stop);
+      if (!(await this.#acquire(key))) return this.#settleStopped(task.name);
     }
     try {
       const made = await verifiedOutputs(this.#store, key, note);
@@ -202,8 +203,32 @@ class GraphRun {
       }
     } finally {
       this.#store.locks.release(key);
+      this.#flush();
+    }
+  }
+
+  /** Waits for the lock of a key; false where the run is stopped before it is free. */
+  async #acquire(key: Digest): Promise<boolean> {
+    try {
+      await this.#store.locks.acquire(key, this.#options.stop);
+      return true;
+    } catch (error) {
+      if (this.#options.stop.aborted) return false;
+      throw error;
+    }
+  }
+
+  /** What is finished is finished, whether or not the derived indexes can be written. */
+  #flush(): void {
+    try {
       this.#store.flush();
       this.#publisher.flush();
+    } catch (error) {
+      if (!this.#indexLags)
+        this.#progress.note(
+          `the cache's index cannot be written (${fullDiskReason(error) ?? error}): later runs do without`
+        );
+      this.#indexLags = true;
     }
   }
 
@@ -214,7 +239,8 @@ class GraphRun {
       const result = await attempt(context, this.#executors);
       if (result.state !== "failed" || left <= 0 || this.#options.stop.aborted) return result;
       this.#progress.note(`${context.task.name} failed (${result.reason}); again in ${pause} s`);
-      await sleep(pause * 1000);
+      await sleep(pause * 1000, undefined, {signal: this.#options.stop}).catch(() => {});
+      if (this.#options.stop.aborted) return result;
       pause *= 2;
     }
   }
@@ -243,6 +269,10 @@ class GraphRun {
     this.#settle({name: task.name, key: null, state: "skipped", seconds: 0, outputs: {}, reason});
   }
 
+  #settleStopped(name: string): void {
+    this.#settle({name, key: null, state: "skipped", seconds: 0, outputs: {}, reason: "the run was stopped"});
+  }
+
   #settleFailure(name: string, key: Digest | null, error: unknown): void {
     const told = error instanceof Error ? (isUserMistake(error) ? error.message : (error.stack ?? "")) : String(error);
     const reason = fullDiskReason(error) ?? told;
@@ -250,6 +280,7 @@ class GraphRun {
   }
 
   #settle(result: TaskResult): void {
+    if (this.results.has(result.name)) throw new Error(`${result.name} is settled twice`);
     this.results.set(result.name, result);
     if (result.state === "failed") this.#failed = true;
     this.#progress.finished(result);

@@ -1,4 +1,15 @@
-import {chmodSync, lstatSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync} from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync
+} from "node:fs";
 import {dirname, extname, join} from "node:path";
 import {type Layout, namesIn} from "../store/layout.ts";
 import {copy} from "../store/objects.ts";
@@ -15,12 +26,14 @@ export interface Workspace {
 /**
  * The private folders of a run, each used by one task after another: making and removing folders and files costs more
  * than a small task does. Between two tasks everything goes but plain files in `inputs`, which the next task's inputs
- * overwrite or `dropInputs` removes.
+ * overwrite or `dropInputs` removes. Each task has its folder under a name of its own, so that what a task before it
+ * still meant to write finds no folder; and that of a task that failed, which may have left processes, is not used again.
  */
 export class Workspaces {
   readonly #layout: Layout;
   readonly #free: Workspace[] = [];
   readonly #all: Workspace[] = [];
+  #taken = 0;
 
   constructor(layout: Layout) {
     this.#layout = layout;
@@ -28,27 +41,33 @@ export class Workspaces {
 
   take(): Workspace {
     const workspace = this.#free.pop() ?? this.#make();
+    const folder = join(this.#layout.work, `${process.pid}-${this.#taken++}`);
+    rmSync(folder, {recursive: true, force: true});
+    if (workspace.folder) renameSync(workspace.folder, folder);
+    else mkdirSync(folder);
+    workspace.folder = folder;
     writeFileSync(workspace.log, "");
     return workspace;
   }
 
-  release(workspace: Workspace): void {
-    for (const name of readdirSync(workspace.folder))
-      if (name !== "inputs") rmSync(join(workspace.folder, name), {recursive: true, force: true});
-    this.#free.push(workspace);
+  release(workspace: Workspace, reuse: boolean): void {
+    const {folder} = workspace;
+    if (!reuse) {
+      removeIfPossible(folder);
+      return;
+    }
+    const left = readdirSync(folder).filter((name) => name !== "inputs");
+    for (const name of left) removeIfPossible(join(folder, name));
+    if (left.every((name) => !existsSync(join(folder, name)))) this.#free.push(workspace);
   }
 
   /** Removes all of them. */
   close(): void {
-    for (const {folder, log} of this.#all)
-      for (const path of [folder, log]) rmSync(path, {recursive: true, force: true});
+    for (const {folder, log} of this.#all) for (const path of [folder, log]) removeIfPossible(path);
   }
 
   #make(): Workspace {
-    const folder = join(this.#layout.work, `${process.pid}-${this.#all.length}`);
-    rmSync(folder, {recursive: true, force: true});
-    mkdirSync(folder);
-    const workspace = {folder, log: `${folder}.log`};
+    const workspace = {folder: "", log: join(this.#layout.work, `${process.pid}-${this.#all.length}.log`)};
     this.#all.push(workspace);
     return workspace;
   }
@@ -61,15 +80,24 @@ export function dropInputs(folder: string, laid: Set<string>): void {
   for (const name of left) rmSync(join(inputs, name), {recursive: true, force: true});
 }
 
-/** Removes what runs that are no longer alive left in `work`. */
+/** Removes what runs that are no longer alive left in `work`, as far as their last processes let go of it. */
 export function sweepWorkspaces(layout: Layout): void {
-  for (const path of deadWorkspaces(layout)) rmSync(path, {recursive: true, force: true});
+  for (const path of deadWorkspaces(layout)) removeIfPossible(path);
+}
+
+/** Removes a folder or file; leaves to a later run a folder in which a process still writes. */
+function removeIfPossible(path: string): void {
+  try {
+    rmSync(path, {recursive: true, force: true, maxRetries: 3, retryDelay: 20});
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOTEMPTY")) throw error;
+  }
 }
 
 /** What runs that are no longer alive left in `work`. */
 export function deadWorkspaces(layout: Layout): string[] {
   return namesIn(layout.work).flatMap((name) => {
-    const pid = Number(/^(?:snapshot-|put-|record-)?(\d+)-/.exec(name)?.[1]);
+    const pid = Number(/^(?:[a-z]+-)?(\d+)-/.exec(name)?.[1]);
     return !pid || pid === process.pid || isRunning(pid) ? [] : [join(layout.work, name)];
   });
 }

@@ -14,7 +14,7 @@ export type CodeIdentity =
 /** One input in a key: the digests of its artifacts in order, and the names under which a command sees them. */
 export interface InputIdentity {
   digests: Digest[];
-  suffixes?: string[];
+  suffixes?: string[] | undefined;
 }
 
 /** Everything that decides a task's outputs, and nothing else: no name, time, path or run. */

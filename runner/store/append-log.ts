@@ -1,10 +1,12 @@
 import {appendFileSync, existsSync, readFileSync, renameSync, writeFileSync} from "node:fs";
 import {dirname} from "node:path";
+import {crc32} from "node:zlib";
 import {writeIfPossible} from "./read-only.ts";
 
 /**
- * A file of JSON lines that is only ever appended to: the last line for a key wins, and a line cut short by a kill is
- * passed over. Lines gathered in memory are written by `flush`.
+ * A file of lines that is only ever appended to: the last line for a key wins, and a line cut short by a kill, or that
+ * a disk has changed, is passed over: each is a checksum and a JSON value. Lines gathered in memory are written by
+ * `flush`.
  */
 export class AppendLog<T> {
   readonly #path: string;
@@ -40,12 +42,12 @@ export class AppendLog<T> {
 
   set(key: string, value: T): void {
     this.#entries.set(key, value);
-    this.#pending.push(`${JSON.stringify([key, value])}\n`);
+    this.#pending.push(written([key, value]));
   }
 
   delete(key: string): void {
     if (!this.#entries.delete(key)) return;
-    this.#pending.push(`${JSON.stringify([key])}\n`);
+    this.#pending.push(written([key]));
   }
 
   /** Writes what was set since the last flush; one write, so that lines of two processes do not mix. */
@@ -62,7 +64,7 @@ export class AppendLog<T> {
     this.flush();
     if (this.#lines < 1000 || this.#lines < 3 * this.#entries.size) return;
     const temporary = `${this.#path}.${process.pid}`;
-    writeFileSync(temporary, [...this.#entries].map((entry) => `${JSON.stringify(entry)}\n`).join(""));
+    writeFileSync(temporary, [...this.#entries].map(written).join(""));
     renameSync(temporary, this.#path);
     this.#lines = this.#entries.size;
   }
@@ -72,9 +74,20 @@ function isDeletion(value: unknown): value is [string] {
   return Array.isArray(value) && value.length === 1 && typeof value[0] === "string";
 }
 
+function written(entry: unknown): string {
+  const json = JSON.stringify(entry);
+  return `${checksum(json)} ${json}\n`;
+}
+
+function checksum(text: string): string {
+  return crc32(text).toString(16).padStart(8, "0");
+}
+
 function parse(line: string): unknown {
+  const json = line.slice(9);
+  if (line.slice(0, 8) !== checksum(json)) return undefined;
   try {
-    return JSON.parse(line);
+    return JSON.parse(json);
   } catch {
     return undefined;
   }

@@ -2,12 +2,14 @@ import {linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeF
 import {join} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
 import type {Digest} from "../hash/digest.ts";
-import type {Layout} from "./layout.ts";
+import {type Layout, namesIn} from "./layout.ts";
 import {isAlive, parseOwner, thisProcess} from "./owner.ts";
 
 const POLL_MS = 50;
 /** A lock of another host that nobody has touched for this long belongs to nobody. */
 const FOREIGN_MS = 24 * 3600 * 1000;
+/** A lock that says nothing yet is being written, unless it is older than this. */
+const UNWRITTEN_MS = 1000;
 /** How often a run says that it still lives. */
 const TOUCH_MS = 10 * 60 * 1000;
 
@@ -55,6 +57,17 @@ export class Locks {
     return this.#held.has(key);
   }
 
+  /** Is a living process making the task of this key? */
+  isTaken(key: Digest): boolean {
+    const text = textOf(this.#path(key));
+    return text !== undefined && !isStale(this.#path(key), text);
+  }
+
+  /** Removes what dead processes left. */
+  sweep(): void {
+    for (const name of namesIn(this.#layout.locks)) this.#clearStale(join(this.#layout.locks, name));
+  }
+
   /** Lets go of everything. */
   close(): void {
     for (const key of [...this.#held]) this.release(key);
@@ -75,8 +88,11 @@ export class Locks {
 
   #ownerFile(): string {
     if (this.#owner) return this.#owner;
-    const owner = join(this.#layout.locks, `owner-${process.pid}`);
-    writeFileSync(owner, JSON.stringify(thisProcess()));
+    const self = thisProcess();
+    const owner = join(this.#layout.locks, `owner-${self.host}-${self.pid}`);
+    // Locks of a dead process of this number are links to its file, which must not come to speak of this one.
+    rmSync(owner, {force: true});
+    writeFileSync(owner, JSON.stringify(self));
     this.#touching = setInterval(() => utimesSync(owner, new Date(), new Date()), TOUCH_MS).unref();
     this.#owner = owner;
     return owner;
@@ -87,12 +103,10 @@ export class Locks {
   }
 
   #clearStale(path: string): boolean {
-    let text: string;
     try {
-      text = readFileSync(path, "utf8");
-      const owner = parseOwner(text);
-      const age = Date.now() - statSync(path).mtimeMs;
-      if (owner ? isAlive(owner, age, FOREIGN_MS) : age < 1000) return false;
+      const text = textOf(path);
+      if (text === undefined) return true;
+      if (!isStale(path, text)) return false;
       const aside = `${path}.${process.pid}`;
       renameSync(path, aside);
       if (readFileSync(aside, "utf8") !== text) {
@@ -104,6 +118,23 @@ export class Locks {
       if (!isCode(error, "ENOENT")) throw error;
     }
     return true;
+  }
+}
+
+function isStale(path: string, text: string): boolean {
+  const owner = parseOwner(text);
+  // A file from the future was written before the clock was set back.
+  const age = Math.abs(Date.now() - (statSync(path, {throwIfNoEntry: false})?.mtimeMs ?? Date.now()));
+  return owner ? !isAlive(owner, age, FOREIGN_MS) : age >= UNWRITTEN_MS;
+}
+
+/** The text of a lock; undefined where there is none by now. */
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (!isCode(error, "ENOENT")) throw error;
+    return undefined;
   }
 }
 

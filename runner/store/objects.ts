@@ -46,8 +46,7 @@ export class Objects {
   /** Moves a finished file or folder into the store; equal bytes are kept once. */
   async adopt(path: string): Promise<StampedObject> {
     const digest = await digestOfPath(path);
-    const present = this.path(digest);
-    if (existsSync(present) && (await digestOfPath(present)) !== digest) this.#setAside(digest);
+    await this.#examine(digest, () => {});
     return this.#enter(digest, path);
   }
 
@@ -94,9 +93,29 @@ export class Objects {
     const path = this.path(object.digest);
     const stamp = stampOf(path);
     if (stamp === object.stamp) return object;
-    if (stamp === undefined) return undefined;
-    if ((await digestOfPath(path)) === object.digest) return {...object, stamp};
-    report(`corrupt object ${object.digest.slice(0, 12)} ${this.#setAside(object.digest)}`);
+    const examined = stamp && (await this.#examine(object.digest, report));
+    return examined ? {...object, stamp: examined} : undefined;
+  }
+
+  /**
+   * Reads an object, and sets it aside unless its bytes match its digest. Several may do so at once, here or in other
+   * processes: only the very file that was read is set aside, not one that another has put in its place meanwhile.
+   * @returns the stamp of the object; undefined where there is none (any more)
+   */
+  async #examine(digest: Digest, report: (line: string) => void): Promise<Stamp | undefined> {
+    const path = this.path(digest);
+    for (let stamp = stampOf(path); stamp !== undefined; ) {
+      const found = await digestOfPath(path).catch((error: unknown) => {
+        if (existsSync(path)) throw error;
+      });
+      if (found === digest) return stamp;
+      const now = stampOf(path);
+      if (now === stamp) {
+        report(`corrupt object ${digest.slice(0, 12)} ${this.#setAside(digest)}`);
+        return undefined;
+      }
+      stamp = now;
+    }
     return undefined;
   }
 
@@ -107,6 +126,7 @@ export class Objects {
       renameSync(this.path(digest), aside);
       return `set aside in ${aside}`;
     } catch (error) {
+      if (!existsSync(this.path(digest))) return "removed by another process";
       if (!isReadOnly(error, this.#layout.quarantine)) throw error;
       return "left where it is, since the cache cannot be written";
     }

@@ -1,7 +1,9 @@
 import * as z from "zod";
+import type {KeyComponents} from "../hash/task-key.ts";
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
-const values: z.ZodType<unknown> = z.unknown();
+/** A parameter as it was parsed from JSON. */
+const values = z.custom<KeyComponents["params"][string]>(() => true);
 
 const codeSchema = z.union([
   z.object({kind: z.literal("module"), bundle: digest, packages: z.record(z.string(), z.string())}),

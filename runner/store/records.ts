@@ -1,6 +1,7 @@
 import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import type {Digest} from "../hash/digest.ts";
+import {taskKey} from "../hash/task-key.ts";
 import {AppendLog} from "./append-log.ts";
 import {type Layout, namesIn, shard} from "./layout.ts";
 import {recordSchema, type TaskRecord} from "./record.ts";
@@ -39,7 +40,7 @@ export class Records {
     }
     try {
       const record = recordSchema.parse(JSON.parse(text));
-      return record.key === key ? record : undefined;
+      return record.key === key && isConsistent(record) ? record : undefined;
     } catch {
       return undefined;
     }
@@ -99,6 +100,12 @@ export class Records {
     );
     return new Set(keys);
   }
+}
+
+/** Does a record stand under the key of its own components, and name the outputs that they name? */
+function isConsistent({key, components, outputs}: TaskRecord): boolean {
+  const [declared, made] = [components.outputs, outputs].map((names) => Object.keys(names).sort().join("/"));
+  return declared === made && taskKey(components) === key;
 }
 
 function isSummary(value: unknown): value is [string, RecordSummary] {

@@ -1,7 +1,7 @@
 import {existsSync, readFileSync, renameSync} from "node:fs";
 import {join} from "node:path";
 import type {Digest} from "../hash/digest.ts";
-import {type KeyComponents, taskKey} from "../hash/task-key.ts";
+import {taskKey} from "../hash/task-key.ts";
 import {sharded} from "./layout.ts";
 import {isReadOnly} from "./read-only.ts";
 import {recordSchema, type TaskRecord} from "./record.ts";
@@ -75,7 +75,7 @@ function checkRecord(name: string, file: string): TaskRecord | string | undefine
     return `it is not whole: ${issue?.path.join(".")}: ${issue?.message}`;
   }
   if (`${record.key}.json` !== name) return `it is that of ${record.task} under another key, ${record.key}`;
-  const key = taskKey(record.components as KeyComponents);
+  const key = taskKey(record.components);
   return key === record.key ? record : `the components of ${record.task} give another key, ${key}`;
 }
 

@@ -76,6 +76,7 @@ export async function runCommand(patterns: string[], options: RunCommandOptions,
     store.locks.close();
   });
   sweepWorkspaces(store.layout);
+  store.locks.sweep();
   const downloadable = new Set(explicit ? names : neededTasks(graph, required(project, targets)));
   const circumstances = pending.length ? await circumstancesOf(project.folder) : undefined;
   const results = await runGraph(
@@ -110,8 +111,6 @@ export async function runCommand(patterns: string[], options: RunCommandOptions,
   store.locks.close();
   interrupt.dispose();
   if (progress instanceof ProgressLive) progress.close();
-  publisher.flush();
-  store.flush();
 
   const inOrder = names.flatMap((name) => results.get(name) ?? []);
   const counts = countStates(inOrder);

@@ -1,5 +1,4 @@
 import {existsSync} from "node:fs";
-import {join} from "node:path";
 import {failureLog} from "../../execute/attempt.ts";
 import {type Surveyed, survey} from "../../execute/survey.ts";
 import {neededTasks, selectTargets} from "../../graph/select-targets.ts";
@@ -41,7 +40,7 @@ export function stateOf(store: Store, name: string, found: Surveyed | undefined)
   if (found?.state === "fresh") return "fresh";
   if (found?.state === "broken") return "failed";
   if (found?.state === "stale") {
-    if (existsSync(join(store.layout.locks, found.key))) return "running";
+    if (store.locks.isTaken(found.key)) return "running";
     if (existsSync(failureLog(store, found.key))) return "failed";
   }
   return store.names.key(name) ? "stale" : "missing";

@@ -1,46 +1,46 @@
-import {readdirSync, readFileSync, symlinkSync} from "node:fs";
+import {readdirSync, readFileSync, symlinkSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {withFolder} from "../../temporary-folder.ts";
 import {projectRoot} from "../../vvs.ts";
 
-/** Number of branches; each has three tasks, and two more join them. */
-export const BRANCHES = 10;
-export const TASKS = 3 * BRANCHES + 2;
+/** Tasks of a project of so many branches. */
+export function taskCount(branches: number): number {
+  return 3 * branches + 2;
+}
 
 /**
  * Branches of three stages (a command, a TypeScript stage, a command that makes a folder), and two that join them. Each
  * task writes its outputs in two parts with a pause between them, refuses an input without its last line, and says in a
- * diary outside the pipeline that it starts.
+ * diary outside the pipeline that it starts. Some have a shell of their own (`env`), others share one.
  */
-const PIPELINE = `
+const pipeline = (diary: string, branches: number, pause: number) => `
 params:
+  diary: ${diary}
   turn: 0
-  pause: 0.02
-  branches: [${Array.from({length: BRANCHES}, (_, i) => `b${i}`).join(", ")}]
+  pause: ${pause}
+  branches: {${Array.from({length: branches}, (_, i) => `b${i}: b${i}`).join(", ")}}
 stages:
   seed:
     each: {branch: branches}
-    command: sh seed.sh "seed[branch=\${each.branch}]" \${params.turn} \${params.pause} \${outputs.text}
+    command: DIARY=\${params.diary} sh seed.sh "seed[branch=\${each.branch}]" \${params.turn} \${params.pause} \${outputs.text}
     code: [seed.sh]
-    params: {turn: turn, pause: pause}
+    params: {turn: turn, pause: pause, diary: diary}
     outputs: {text: text.txt}
-    env: [DIARY]
     publish: {text: "out/seed/\${each.branch}.txt"}
   grow:
     each: {branch: branches}
     run: stages/grow
     inputs: {text: "seed[=]"}
-    params: {branch: "names.\${each.branch}", turn: turn, pause: pause}
+    params: {branch: "branches.\${each.branch}", turn: turn, pause: pause}
     env: [DIARY]
     publish: {text: "out/grow/\${each.branch}.txt"}
   fold:
     each: {branch: branches}
-    command: sh fold.sh "fold[branch=\${each.branch}]" \${params.turn} \${params.pause} \${inputs.text} \${outputs.tree}
+    command: DIARY=\${params.diary} sh fold.sh "fold[branch=\${each.branch}]" \${params.turn} \${params.pause} \${inputs.text} \${outputs.tree}
     code: [fold.sh]
     inputs: {text: "grow[=]"}
-    params: {turn: turn, pause: pause}
+    params: {turn: turn, pause: pause, diary: diary}
     outputs: {tree: tree}
-    env: [DIARY]
   gather:
     command: sh gather.sh gather \${params.turn} \${params.pause} \${inputs.parts.list} \${outputs.text}
     code: [gather.sh]
@@ -84,23 +84,24 @@ export default {
 };
 `;
 
-export const FILES: Record<string, string> = {
-  "pipeline.yaml": PIPELINE.replace(
-    "stages:",
-    `  names: {${Array.from({length: BRANCHES}, (_, i) => `b${i}: b${i}`).join(", ")}}\nstages:`
-  ),
+const FILES: Record<string, string> = {
   "seed.sh": `${START}echo "$1 in turn $2" > "$4"; sleep "$3"; seq 200 >> "$4"; echo end >> "$4"\n`,
   "fold.sh": `${START}${WHOLE}whole "$4"; mkdir -p "$5/part"; head -n 2 "$4" > "$5/part/head"; sleep "$3"; cp "$4" "$5/whole"\n`,
-  "gather.sh": `${START}${WHOLE}while read -r file; do whole "$file"; cat "$file" >> "$5"; sleep 0.01; done < "$4"\n`,
-  "trees.sh": `${START}${WHOLE}mkdir -p "$5"; for tree in "$4"/*; do whole "$tree/whole"; cp -R "$tree" "$5/"; sleep 0.01; done\n`,
+  "gather.sh": `${START}${WHOLE}while read -r file; do whole "$file"; cat "$file" >> "$5"; sleep "$3"; done < "$4"\n`,
+  "trees.sh": `${START}${WHOLE}mkdir -p "$5"; for tree in "$4"/*; do whole "$tree/whole"; cp -R "$tree" "$5/"; sleep "$3"; done\n`,
   "stages/grow/stage.ts": GROW
 };
 
 /** A project of these tasks in a folder of its own; its diary lies beside the cache. */
-export function withDiaryProject(use: (folder: string, env: {DIARY: string}) => Promise<void>): Promise<void> {
+export function withDiaryProject(
+  {branches, pause = 0.02}: {branches: number; pause?: number},
+  use: (folder: string, env: {DIARY: string}) => Promise<void>
+): Promise<void> {
   return withFolder({...FILES, diary: ""}, async (folder) => {
+    const diary = join(folder, "diary");
+    writeFileSync(join(folder, "pipeline.yaml"), pipeline(diary, branches, pause));
     symlinkSync(join(projectRoot, "node_modules"), join(folder, "node_modules"));
-    await use(folder, {DIARY: join(folder, "diary")});
+    await use(folder, {DIARY: diary});
   });
 }
 
@@ -126,4 +127,10 @@ export function published(folder: string): Record<string, string> {
   const entries = readdirSync(out, {recursive: true, withFileTypes: true}).filter((entry) => entry.isFile());
   const paths = entries.map((entry) => join(entry.parentPath, entry.name)).sort();
   return Object.fromEntries(paths.map((path) => [path.slice(out.length + 1), readFileSync(path, "utf8")]));
+}
+
+/** State of each task in a run, from its JSON. */
+export function statesOf(stdout: string): Record<string, string> {
+  const {tasks} = JSON.parse(stdout) as {tasks: {name: string; state: string}[]};
+  return Object.fromEntries(tasks.map(({name, state}) => [name, state]));
 }

@@ -62,13 +62,14 @@ function killOne(pid: number): boolean {
   }
 }
 
-/** Processes below a run: its workers, or those of its commands in the folders of their tasks. */
+/** Processes below a run: its workers, or those of its commands and the shells that start them. */
 function processesOf(runner: number, aim: "worker" | "command"): number[] {
   return processTree(runner)
     .slice(1)
     .filter((pid) => {
       const words = lineOf(pid);
-      return aim === "worker" ? words.includes("worker.mjs") : /(seed|fold|gather|trees)\.sh/.test(words);
+      if (words === "" || words.includes("read -r end")) return false;
+      return words.includes("worker.mjs") === (aim === "worker");
     });
 }
 

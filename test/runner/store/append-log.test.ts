@@ -2,11 +2,21 @@ import assert from "node:assert/strict";
 import {appendFileSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, test} from "node:test";
+import {crc32} from "node:zlib";
 import {AppendLog} from "../../../runner/store/append-log.ts";
 import {withFolder} from "../../temporary-folder.ts";
 
 const isNumber = (value: unknown): value is [string, number] =>
   Array.isArray(value) && value.length === 2 && typeof value[1] === "number";
+
+/** The file of a log in which these were set. */
+function lines(values: Record<string, number | string>): string {
+  const text = (entry: [string, number | string]) => {
+    const json = JSON.stringify(entry);
+    return `${crc32(json).toString(16).padStart(8, "0")} ${json}\n`;
+  };
+  return Object.entries(values).map(text).join("");
+}
 
 describe("an append log", () => {
   test("gives back the last value of each key, and none that was deleted", () =>
@@ -24,7 +34,10 @@ describe("an append log", () => {
   test("passes over a line that a kill cut short, and lines that are not its own", () =>
     withFolder({}, (folder) => {
       const path = join(folder, "log");
-      writeFileSync(path, '["a",1]\n["a","text"]\n{"b":2}\n["c",4]\n["d",');
+      writeFileSync(
+        path,
+        `${lines({a: 1})}${lines({a: "text"})}{"b":2}\n["b",2]\n${lines({c: 4})}${lines({d: 5}).slice(0, -3)}`
+      );
       assert.deepEqual(
         [...new AppendLog(path, isNumber).entries()],
         [
@@ -34,10 +47,23 @@ describe("an append log", () => {
       );
     }));
 
+  test("never gives another value where any bit of a line has changed", () =>
+    withFolder({}, (folder) => {
+      const path = join(folder, "log");
+      const whole = Buffer.from(lines({key: 12345}));
+      for (let bit = 0; bit < 8 * (whole.length - 1); bit++) {
+        const bytes = Buffer.from(whole);
+        bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+        writeFileSync(path, bytes);
+        const [entry = ["key", 12345]] = new AppendLog(path, isNumber).entries();
+        assert.deepEqual(entry, ["key", 12345], bytes.toString());
+      }
+    }));
+
   test("does not lose the next line after one that was cut short", () =>
     withFolder({}, (folder) => {
       const path = join(folder, "log");
-      writeFileSync(path, '["a",1]\n["b",');
+      writeFileSync(path, `${lines({a: 1})}${lines({b: 2}).slice(0, -3)}`);
       const log = new AppendLog(path, isNumber);
       log.set("c", 3);
       log.flush();
@@ -50,9 +76,9 @@ describe("an append log", () => {
       const log = new AppendLog(path, isNumber);
       log.set("a", 1);
       log.flush();
-      appendFileSync(path, '["b",2]\n');
+      appendFileSync(path, lines({b: 2}));
       log.set("c", 3);
       log.flush();
-      assert.deepEqual(readFileSync(path, "utf8"), '["a",1]\n["b",2]\n["c",3]\n');
+      assert.equal(readFileSync(path, "utf8"), lines({a: 1}) + lines({b: 2}) + lines({c: 3}));
     }));
 });
