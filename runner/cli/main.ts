@@ -1,8 +1,8 @@
 import {Command, CommanderError, InvalidArgumentError, Option} from "commander";
 import {UserMistake} from "../errors/user-mistake.ts";
-import type {CommandDefinition} from "../stage/define-command.ts";
 import {type Console, systemConsole} from "./console.ts";
 import {reportError} from "./mistake-text.ts";
+import type {ProjectCommand} from "./project-commands.ts";
 
 const VERSION = "0.1.0";
 
@@ -20,7 +20,8 @@ async function main(args: string[], console: Console): Promise<number> {
     }, console);
     const name = commandName(args);
     const own = new Set(program.commands.map((command) => command.name()));
-    if (name === undefined || name === "help" || !own.has(name))
+    const help = name === undefined && !args.includes("--version") && !args.includes("-V");
+    if (help || name === "help" || (name !== undefined && !own.has(name)))
       await addProjectCommands(program, args, console, (made) => {
         status = made;
       });
@@ -134,7 +135,7 @@ async function addProjectCommands(
 
 function addProjectCommand(
   program: Command,
-  definition: CommandDefinition,
+  definition: ProjectCommand,
   console: Console,
   finish: (status: number) => void
 ): void {
@@ -155,7 +156,8 @@ function addProjectCommand(
       .filter((word) => typeof word === "string");
     const options = own.opts<Record<string, string | boolean | undefined>>();
     const context = await commandContext(directoryOf(program).directory, options.json === true, console);
-    finish((await definition.run({arguments: words, options}, context)) ?? 0);
+    const {run} = await definition.load();
+    finish((await run({arguments: words, options}, context)) ?? 0);
   });
 }
 

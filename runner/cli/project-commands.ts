@@ -4,27 +4,42 @@ import {pathToFileURL} from "node:url";
 import {Bundles, codeFile} from "../execute/bundles.ts";
 import {findPipeline} from "../graph/find-pipeline.ts";
 import type {CommandDefinition} from "../stage/define-command.ts";
+import {AppendLog} from "../store/append-log.ts";
 import {openStore} from "../store/store.ts";
+
+/** A command as the help shows it; its code is loaded only when it is called. */
+export type ProjectCommand = Omit<CommandDefinition, "run"> & {load(): Promise<CommandDefinition>};
 
 /**
  * The commands that a project's stages add to `vvs`: the default exports of `stages/NAME/command.ts`. None outside a
  * project, so that the runner's own commands work anywhere.
  */
-export async function projectCommands(directory: string | undefined): Promise<CommandDefinition[]> {
+export async function projectCommands(directory: string | undefined): Promise<ProjectCommand[]> {
   const folder = nearestProject(directory);
   if (folder === undefined) return [];
   const entries = commandFiles(folder);
   if (entries.length === 0) return [];
   const store = openStore(folder);
   const bundles = new Bundles(folder, store);
-  const definitions = [];
+  const known = new AppendLog(join(store.layout.index, "commands.jsonl"), isDescribed);
+  const commands = [];
   for (const entry of entries) {
     const {bundle} = await bundles.closure(entry);
-    const imported: {default?: unknown} = await import(pathToFileURL(codeFile(store, bundle)).href);
-    if (!isCommand(imported.default)) throw new Error(`${entry} does not default-export defineCommand({...})`);
-    definitions.push(imported.default);
+    const load = async () => {
+      const imported: {default?: unknown} = await import(pathToFileURL(codeFile(store, bundle)).href);
+      if (!isCommand(imported.default)) throw new Error(`${entry} does not default-export defineCommand({...})`);
+      return imported.default;
+    };
+    let described = known.get(bundle);
+    if (!described) {
+      const {run: _, ...rest} = await load();
+      described = rest;
+      known.set(bundle, described);
+    }
+    commands.push({...described, load});
   }
-  return definitions;
+  known.flush();
+  return commands;
 }
 
 function nearestProject(directory: string | undefined): string | undefined {
@@ -46,4 +61,10 @@ function commandFiles(folder: string): string[] {
 
 function isCommand(value: unknown): value is CommandDefinition {
   return typeof value === "object" && value !== null && "name" in value && "summary" in value && "run" in value;
+}
+
+function isDescribed(value: unknown): value is [string, Omit<CommandDefinition, "run">] {
+  if (!Array.isArray(value) || value.length !== 2) return false;
+  const described: unknown = value[1];
+  return typeof described === "object" && described !== null && "name" in described && "summary" in described;
 }
