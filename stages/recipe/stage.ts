@@ -13,6 +13,7 @@ export default defineStage({
   params: z.strictObject({}),
   inputs: {fit: one("json"), points: one("json"), models: one("table")},
   outputs: {recipe: output("recipe.json", "json")},
+  typical: {seconds: 0.1, bytes: 6_000},
   run({inputs, outputs, log}) {
     const fit = fitSchema.parse(JSON.parse(readFileSync(inputs.fit, "utf8")));
     const {ids, X} = pointsSchema.parse(JSON.parse(readFileSync(inputs.points, "utf8")));

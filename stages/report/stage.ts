@@ -20,6 +20,7 @@ export default defineStage({
     published: one("table")
   },
   outputs: {comparison: output("comparison.json", "json"), equations: output("summary.txt", "text")},
+  typical: {seconds: 0.3, bytes: 150_000},
   run({inputs, outputs, log}) {
     const text = (file: string) => readFileSync(file, "utf8");
     const fits = inputs.fits.map((file) => fitSchema.parse(JSON.parse(text(file))));

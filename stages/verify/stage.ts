@@ -29,6 +29,7 @@ export default defineStage({
     layer_commitments: one("file")
   },
   outputs: {verification: output("verification.json", "json")},
+  typical: {seconds: 1, bytes: 1_000},
   run({inputs, outputs, log}) {
     const text = (name: keyof typeof inputs) => readFileSync(inputs[name], "utf8");
     const brainscore = readForeignTable(text("benchmark_scores_brainscore"), {model_id: "string"});
