@@ -9,6 +9,11 @@ const VERSION = "0.1.0";
 /** Options as commander hands them over. */
 type Options = Record<string, string | boolean | string[] | number | undefined>;
 
+// A reader that has seen enough, such as head, is no failure of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
 process.exitCode = await main(process.argv.slice(2), systemConsole());
 
 /** Parses the command line, runs one command, and returns its exit status. */

@@ -81,7 +81,10 @@ describe("a pipeline of TypeScript stages", () => {
     inProject(FILES, async (folder) => {
       const {status, stderr} = await vvs(folder, ["run", "--set", "factors.double=two"]);
       assert.equal(status, 2);
-      assert.match(stderr, /pipeline.yaml:4:3: scale\[by=double\]: parameter factor: .*expected number/);
+      assert.match(
+        stderr,
+        /pipeline.yaml:4:3: stages.scale: parameter factor: .*expected number.* \(scale\[by=double\]\)/
+      );
     }));
 
   test("tells wrong wiring before anything runs", () =>
