@@ -1,3 +1,4 @@
+import {hasCode} from "../errors/error-code.ts";
 import {isUserMistake} from "../errors/user-mistake.ts";
 
 /** A person's mistake as one block: the place, what is wrong, what to do. */
@@ -14,11 +15,9 @@ export function reportError(error: unknown, write: (text: string) => void): numb
     write(`${mistakeText(error)}\n`);
     return 2;
   }
-  const full = isNoSpace(error) ? "the disk is full: free some space and run again; what was finished is kept" : "";
+  const full = hasCode(error, "ENOSPC")
+    ? "the disk is full: free some space and run again; what was finished is kept"
+    : "";
   write(full ? `${full}\n` : `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return 1;
-}
-
-function isNoSpace(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOSPC";
 }

@@ -4,7 +4,7 @@ import {pathToFileURL} from "node:url";
 import {Bundles, codeFile} from "../execute/bundles.ts";
 import {findPipeline} from "../graph/find-pipeline.ts";
 import type {CommandDefinition} from "../stage/define-command.ts";
-import {AppendLog} from "../store/append-log.ts";
+import {AppendLog, withFields} from "../store/append-log.ts";
 import {openStore} from "../store/store.ts";
 
 /** A command as the help shows it; its code is loaded only when it is called. */
@@ -21,7 +21,10 @@ export async function projectCommands(directory: string | undefined): Promise<Pr
   if (entries.length === 0) return [];
   const store = openStore(folder);
   const bundles = new Bundles(folder, store);
-  const known = new AppendLog(join(store.layout.index, "commands.jsonl"), isDescribed);
+  const known = new AppendLog<Omit<CommandDefinition, "run">>(
+    join(store.layout.index, "commands.jsonl"),
+    withFields("name", "summary")
+  );
   const commands = [];
   for (const entry of entries) {
     const {bundle} = await bundles.closure(entry);
@@ -61,10 +64,4 @@ function commandFiles(folder: string): string[] {
 
 function isCommand(value: unknown): value is CommandDefinition {
   return typeof value === "object" && value !== null && "name" in value && "summary" in value && "run" in value;
-}
-
-function isDescribed(value: unknown): value is [string, Omit<CommandDefinition, "run">] {
-  if (!Array.isArray(value) || value.length !== 2) return false;
-  const described: unknown = value[1];
-  return typeof described === "object" && described !== null && "name" in described && "summary" in described;
 }

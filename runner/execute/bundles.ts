@@ -6,7 +6,7 @@ import {canonical} from "../hash/canonical.ts";
 import type {Digest} from "../hash/digest.ts";
 import {identifyPackages} from "../hash/packages.ts";
 import {type Stamp, stampOf} from "../hash/stamp.ts";
-import {AppendLog} from "../store/append-log.ts";
+import {AppendLog, withFields} from "../store/append-log.ts";
 import type {Store} from "../store/store.ts";
 
 /** The code closure of an entry: its bundle, stored, and the packages that the bundle leaves outside. */
@@ -36,7 +36,7 @@ export class Bundles {
   constructor(folder: string, store: Store) {
     this.#folder = folder;
     this.#store = store;
-    this.#remembered = new AppendLog(join(store.layout.index, "code.jsonl"), isRemembered);
+    this.#remembered = new AppendLog(join(store.layout.index, "code.jsonl"), withFields("files", "closure"));
   }
 
   /** @param entry a source file, relative to the project's folder */
@@ -93,10 +93,4 @@ export function codeFile(store: Store, bundle: Digest): string {
     renameSync(`${path}.${process.pid}`, path);
   }
   return path;
-}
-
-function isRemembered(value: unknown): value is [string, Remembered] {
-  if (!Array.isArray(value) || value.length !== 2) return false;
-  const remembered: unknown = value[1];
-  return typeof remembered === "object" && remembered !== null && "objects" in remembered && "closure" in remembered;
 }

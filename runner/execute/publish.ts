@@ -1,9 +1,10 @@
 import {chmodSync, mkdirSync, renameSync, rmSync} from "node:fs";
 import {dirname, join} from "node:path";
+import {hasCode} from "../errors/error-code.ts";
 import type {GraphTask} from "../graph/types.ts";
 import {type Digest, digestOfPath} from "../hash/digest.ts";
 import {type Stamp, stampOf} from "../hash/stamp.ts";
-import {AppendLog} from "../store/append-log.ts";
+import {AppendLog, withFields} from "../store/append-log.ts";
 import {copy, type StampedObject} from "../store/objects.ts";
 import type {Store} from "../store/store.ts";
 
@@ -21,7 +22,7 @@ export class Publisher {
   constructor(folder: string, store: Store) {
     this.#folder = folder;
     this.#store = store;
-    this.#log = new AppendLog(join(store.layout.index, "published.jsonl"), isPublished);
+    this.#log = new AppendLog(join(store.layout.index, "published.jsonl"), withFields("digest", "stamp"));
   }
 
   /** Makes the published files of a task what they should be. */
@@ -55,16 +56,10 @@ export class Publisher {
       renameSync(temporary, target);
     } catch (error) {
       // The published folder may be on another disk than the cache.
-      if (!(error instanceof Error && "code" in error && error.code === "EXDEV")) throw error;
+      if (!hasCode(error, "EXDEV")) throw error;
       copy(temporary, `${target}.part`);
       renameSync(`${target}.part`, target);
       rmSync(temporary, {recursive: true});
     }
   }
-}
-
-function isPublished(value: unknown): value is [string, Published] {
-  if (!Array.isArray(value) || value.length !== 2) return false;
-  const published: unknown = value[1];
-  return typeof published === "object" && published !== null && "digest" in published && "stamp" in published;
 }

@@ -1,5 +1,6 @@
 import {type ChildProcess, spawn} from "node:child_process";
 import {closeSync, openSync} from "node:fs";
+import {killGroup} from "./kill-group.ts";
 import {endGroup, hasLeftovers} from "./leftovers.ts";
 import {endingOf, type Limits, watch} from "./limits.ts";
 import type {Outcome} from "./outcome.ts";
@@ -95,14 +96,6 @@ export class Commands {
         finish({state: "failed", reason, mistake: true});
       });
     });
-  }
-}
-
-function killGroup(child: ChildProcess): void {
-  try {
-    if (child.pid) process.kill(-child.pid, "SIGKILL");
-  } catch {
-    child.kill("SIGKILL");
   }
 }
 

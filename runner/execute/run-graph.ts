@@ -1,6 +1,7 @@
 import {availableParallelism} from "node:os";
 import {setTimeout as sleep} from "node:timers/promises";
 import {isUserMistake, UserMistake} from "../errors/user-mistake.ts";
+import {producersOf} from "../graph/producers.ts";
 import {secondsOf} from "../graph/quantities.ts";
 import type {Graph, GraphTask} from "../graph/types.ts";
 import type {Digest} from "../hash/digest.ts";
@@ -290,13 +291,6 @@ class GraphRun {
       if (left === 0) this.#enqueue(consumer);
     }
   }
-}
-
-/** Names of the tasks whose outputs a task reads; one for each reference. */
-export function producersOf(task: GraphTask): string[] {
-  return task.inputs.flatMap(({references}) =>
-    references.flatMap((reference) => (reference.kind === "task" ? [reference.task] : []))
-  );
 }
 
 /** As many tasks at once as the machine has cores, unless the person says otherwise. */

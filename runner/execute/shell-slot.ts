@@ -1,5 +1,6 @@
 import {type ChildProcess, spawn} from "node:child_process";
 import {shellWord} from "./command-line.ts";
+import {killGroup} from "./kill-group.ts";
 import {guard} from "./watchdog.ts";
 
 /** How a command ended: its exit status, or the signal that ended the shell around it. */
@@ -56,11 +57,7 @@ export class ShellSlot {
 
   /** Ends the shell and what it runs, now. */
   kill(): void {
-    try {
-      if (this.#shell.pid) process.kill(-this.#shell.pid, "SIGKILL");
-    } catch {
-      this.#shell.kill("SIGKILL");
-    }
+    killGroup(this.#shell);
   }
 
   #finish(ending: Ending): void {

@@ -4,7 +4,7 @@ import {UserMistake} from "../errors/user-mistake.ts";
 import type {ModuleDeclaration} from "../graph/types.ts";
 import {entryOf} from "../hash/bundle.ts";
 import type {Resources, StageDefinition} from "../stage/define-stage.ts";
-import {AppendLog} from "../store/append-log.ts";
+import {AppendLog, withFields} from "../store/append-log.ts";
 import type {Store} from "../store/store.ts";
 import {Bundles, type Closure, codeFile} from "./bundles.ts";
 
@@ -30,7 +30,7 @@ export class StageCodes {
     this.#folder = folder;
     this.#store = store;
     this.#bundles = new Bundles(folder, store);
-    this.#described = new AppendLog(join(store.layout.index, "stages.jsonl"), isDescribed);
+    this.#described = new AppendLog(join(store.layout.index, "stages.jsonl"), withFields("declaration"));
   }
 
   /** @param module as pipeline.yaml names it: `stages/fit` */
@@ -92,10 +92,4 @@ async function loadDefinition(path: string, module: string): Promise<StageDefini
 function isDefinition(value: unknown): value is StageDefinition {
   if (typeof value !== "object" || value === null) return false;
   return "params" in value && "inputs" in value && "outputs" in value && "run" in value;
-}
-
-function isDescribed(value: unknown): value is [string, Described] {
-  if (!Array.isArray(value) || value.length !== 2) return false;
-  const described: unknown = value[1];
-  return typeof described === "object" && described !== null && "declaration" in described;
 }

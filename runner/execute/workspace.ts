@@ -11,6 +11,7 @@ import {
   writeFileSync
 } from "node:fs";
 import {dirname, extname, join} from "node:path";
+import {hasCode} from "../errors/error-code.ts";
 import {type Layout, namesIn} from "../store/layout.ts";
 import {copy} from "../store/objects.ts";
 
@@ -90,7 +91,7 @@ function removeIfPossible(path: string): void {
   try {
     rmSync(path, {recursive: true, force: true, maxRetries: 3, retryDelay: 20});
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ENOTEMPTY")) throw error;
+    if (!hasCode(error, "ENOTEMPTY")) throw error;
   }
 }
 
@@ -107,7 +108,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return hasCode(error, "EPERM");
   }
 }
 

@@ -1,3 +1,4 @@
+import {producersOf} from "../graph/producers.ts";
 import type {Graph, GraphTask} from "../graph/types.ts";
 
 /** A graph to be shown: of stages, or of tasks. */
@@ -44,7 +45,7 @@ export function taskGraph(graph: Graph, names: string[], stateOf: (task: string)
   const tasks = tasksOf(graph, names);
   return {
     nodes: tasks.map(({name, stage}) => ({name, stage, states: {[stateOf(name)]: 1}})),
-    edges: tasks.flatMap((task) => [...producersOf(task)].map((from) => ({from, to: task.name})))
+    edges: tasks.flatMap((task) => [...new Set(producersOf(task))].map((from) => ({from, to: task.name})))
   };
 }
 
@@ -76,14 +77,6 @@ export async function toSvg(drawn: DrawnGraph): Promise<string> {
 
 function tasksOf(graph: Graph, names: string[]): GraphTask[] {
   return names.flatMap((name) => graph.tasks.get(name) ?? []);
-}
-
-function producersOf(task: GraphTask): Set<string> {
-  return new Set(
-    task.inputs.flatMap(({references}) =>
-      references.flatMap((reference) => (reference.kind === "task" ? [reference.task] : []))
-    )
-  );
 }
 
 function quote(text: string): string {

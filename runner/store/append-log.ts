@@ -1,4 +1,4 @@
-import {appendFileSync, existsSync, readFileSync, renameSync, writeFileSync} from "node:fs";
+import {appendFileSync, existsSync, readFileSync} from "node:fs";
 import {dirname} from "node:path";
 import {crc32} from "node:zlib";
 import {writeIfPossible} from "./read-only.ts";
@@ -12,7 +12,6 @@ export class AppendLog<T> {
   readonly #path: string;
   readonly #entries = new Map<string, T>();
   #pending: string[] = [];
-  #lines = 0;
 
   constructor(path: string, accept: (value: unknown) => value is [string, T]) {
     this.#path = path;
@@ -21,7 +20,6 @@ export class AppendLog<T> {
     if (text && !text.endsWith("\n")) this.#pending.push("\n");
     for (const line of text.split("\n")) {
       if (!line) continue;
-      this.#lines++;
       const entry = parse(line);
       if (accept(entry)) this.#entries.set(entry[0], entry[1]);
       else if (isDeletion(entry)) this.#entries.delete(entry[0]);
@@ -30,10 +28,6 @@ export class AppendLog<T> {
 
   get(key: string): T | undefined {
     return this.#entries.get(key);
-  }
-
-  get size(): number {
-    return this.#entries.size;
   }
 
   entries(): IterableIterator<[string, T]> {
@@ -52,22 +46,20 @@ export class AppendLog<T> {
 
   /** Writes what was set since the last flush; one write, so that lines of two processes do not mix. */
   flush(): void {
-    if (this.#pending.length === 0 || this.#pending.join("") === "\n") return;
+    if (this.#pending.every((line) => line === "\n")) return;
     const lines = this.#pending;
     this.#pending = [];
-    this.#lines += lines.length;
     writeIfPossible(dirname(this.#path), () => appendFileSync(this.#path, lines.join("")));
   }
+}
 
-  /** Rewrites the file when most of its lines are overtaken. Only for a process that holds the cache alone. */
-  compact(): void {
-    this.flush();
-    if (this.#lines < 1000 || this.#lines < 3 * this.#entries.size) return;
-    const temporary = `${this.#path}.${process.pid}`;
-    writeFileSync(temporary, [...this.#entries].map(written).join(""));
-    renameSync(temporary, this.#path);
-    this.#lines = this.#entries.size;
-  }
+/** Accepts entries whose value is an object with these fields. */
+export function withFields<T>(...fields: (keyof T & string)[]): (entry: unknown) => entry is [string, T] {
+  return (entry): entry is [string, T] => {
+    if (!Array.isArray(entry) || entry.length !== 2) return false;
+    const value: unknown = entry[1];
+    return typeof value === "object" && value !== null && fields.every((field) => field in value);
+  };
 }
 
 function isDeletion(value: unknown): value is [string] {

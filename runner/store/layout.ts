@@ -1,5 +1,6 @@
 import {mkdirSync, readdirSync} from "node:fs";
 import {join} from "node:path";
+import {hasCode} from "../errors/error-code.ts";
 import {writeIfPossible} from "./read-only.ts";
 
 /**
@@ -58,7 +59,7 @@ export function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch (error) {
-    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) return [];
+    if (hasCode(error, "ENOENT", "ENOTDIR")) return [];
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import {linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
+import {hasCode} from "../errors/error-code.ts";
 import type {Digest} from "../hash/digest.ts";
 import {type Layout, namesIn} from "./layout.ts";
 import {isAlive, parseOwner, thisProcess} from "./owner.ts";
@@ -36,7 +37,7 @@ export class Locks {
         this.#held.add(key);
         return true;
       } catch (error) {
-        if (!isCode(error, "EEXIST")) throw error;
+        if (!hasCode(error, "EEXIST")) throw error;
         if (!this.#clearStale(path)) return false;
       }
     }
@@ -81,7 +82,7 @@ export class Locks {
     try {
       linkSync(owner, path);
     } catch (error) {
-      if (isCode(error, "EEXIST")) throw error;
+      if (hasCode(error, "EEXIST")) throw error;
       writeFileSync(path, JSON.stringify(thisProcess()), {flag: "wx"});
     }
   }
@@ -115,7 +116,7 @@ export class Locks {
       }
       rmSync(aside, {force: true});
     } catch (error) {
-      if (!isCode(error, "ENOENT")) throw error;
+      if (!hasCode(error, "ENOENT")) throw error;
     }
     return true;
   }
@@ -133,11 +134,7 @@ function textOf(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    if (!isCode(error, "ENOENT")) throw error;
+    if (!hasCode(error, "ENOENT")) throw error;
     return undefined;
   }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

@@ -26,10 +26,6 @@ export class Names {
   flush(): void {
     this.#log.flush();
   }
-
-  compact(): void {
-    this.#log.compact();
-  }
 }
 
 function isName(value: unknown): value is [string, Digest] {

@@ -1,5 +1,6 @@
 import {readFileSync} from "node:fs";
 import {hostname} from "node:os";
+import {hasCode} from "../errors/error-code.ts";
 
 /** The process that a file in the cache belongs to. */
 export interface Owner {
@@ -30,7 +31,7 @@ export function isAlive({pid, host, born}: Owner, age: number, foreign: number):
   try {
     process.kill(pid, 0);
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return hasCode(error, "EPERM");
   }
   return born === "" || bornAt(pid) === "" || bornAt(pid) === born;
 }

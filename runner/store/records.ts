@@ -2,7 +2,7 @@ import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} 
 import {dirname, join} from "node:path";
 import type {Digest} from "../hash/digest.ts";
 import {taskKey} from "../hash/task-key.ts";
-import {AppendLog} from "./append-log.ts";
+import {AppendLog, withFields} from "./append-log.ts";
 import {type Layout, namesIn, shard} from "./layout.ts";
 import {recordSchema, type TaskRecord} from "./record.ts";
 
@@ -23,7 +23,7 @@ export class Records {
 
   constructor(layout: Layout) {
     this.#layout = layout;
-    this.#summaries = new AppendLog(join(layout.index, "records.jsonl"), isSummary);
+    this.#summaries = new AppendLog(join(layout.index, "records.jsonl"), withFields("outputs", "seconds"));
   }
 
   path(key: Digest): string {
@@ -82,10 +82,6 @@ export class Records {
     this.#summaries.flush();
   }
 
-  compact(): void {
-    this.#summaries.compact();
-  }
-
   #remember(key: Digest, outputs: TaskRecord["outputs"], seconds: number): RecordSummary {
     const summary = {outputs, seconds};
     this.#summaries.set(key, summary);
@@ -106,10 +102,4 @@ export class Records {
 function isConsistent({key, components, outputs}: TaskRecord): boolean {
   const [declared, made] = [components.outputs, outputs].map((names) => Object.keys(names).sort().join("/"));
   return declared === made && taskKey(components) === key;
-}
-
-function isSummary(value: unknown): value is [string, RecordSummary] {
-  if (!Array.isArray(value) || value.length !== 2) return false;
-  const summary: unknown = value[1];
-  return typeof summary === "object" && summary !== null && "outputs" in summary && "seconds" in summary;
 }

@@ -1,7 +1,7 @@
 import {join} from "node:path";
 import {UserMistake} from "../errors/user-mistake.ts";
 import {changedAt, type Stamp, stampOf} from "../hash/stamp.ts";
-import {AppendLog} from "./append-log.ts";
+import {AppendLog, withFields} from "./append-log.ts";
 import type {Layout} from "./layout.ts";
 import type {Objects, StampedObject} from "./objects.ts";
 
@@ -26,7 +26,7 @@ export class TreeFiles {
   constructor(layout: Layout, folder: string, objects: Objects) {
     this.#folder = folder;
     this.#objects = objects;
-    this.#seen = new AppendLog(join(layout.index, "files.jsonl"), isSeen);
+    this.#seen = new AppendLog(join(layout.index, "files.jsonl"), withFields("stamp", "object"));
   }
 
   /** The object with a path's present bytes; undefined where there is no such file. Looked at once a run. */
@@ -51,10 +51,6 @@ export class TreeFiles {
     this.#seen.flush();
   }
 
-  compact(): void {
-    this.#seen.compact();
-  }
-
   async #look(path: string): Promise<StampedObject | undefined> {
     const absolute = join(this.#folder, path);
     const stamp = stampOf(absolute);
@@ -66,10 +62,4 @@ export class TreeFiles {
     if (settled && stampOf(absolute) === stamp) this.#seen.set(path, {stamp, object});
     return object;
   }
-}
-
-function isSeen(value: unknown): value is [string, Seen] {
-  if (!Array.isArray(value) || value.length !== 2) return false;
-  const seen: unknown = value[1];
-  return typeof seen === "object" && seen !== null && "stamp" in seen && "object" in seen;
 }

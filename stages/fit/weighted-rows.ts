@@ -103,15 +103,6 @@ export function meanLevel(table: GroupedTable): number {
   return sum / table.n;
 }
 
-/** Geometric mean of a variable over the rows of the table. */
-export function geometricMean(table: GroupedTable, variable: number): number {
-  let sum = 0;
-  table.x[variable]!.forEach((x, g) => {
-    sum += Math.log(x) * (table.start[g + 1]! - table.start[g]!);
-  });
-  return Math.exp(sum / table.n);
-}
-
 /** The first variable's value that a part `share` of the rows does not exceed. */
 export function quantile(table: GroupedTable, share: number): number {
   const rank = Math.min(table.n - 1, Math.floor(share * table.n));

@@ -1,11 +1,8 @@
 import {type Figure, type FigureData, fitOf} from "../figure.ts";
 import {kinds} from "../look/palette.ts";
-import {axisTitle, width} from "../look/theme.ts";
-import {drawAxes} from "../page/axes.ts";
-import {tableKey} from "../page/key.ts";
-import {assemble} from "../page/page.ts";
-import {logDomain, scoreDomain} from "../series/domain.ts";
-import {fittedSeries, seriesMarks} from "../series/fitted-series.ts";
+import {axisTitle} from "../look/theme.ts";
+import {fittedPanel} from "../page/fitted-panel.ts";
+import {fittedSeries} from "../series/fitted-series.ts";
 import {isMain, neuralMean} from "../series/models.ts";
 import {bandNote, beyondNote, identifiabilityNote, sampleSizes, sentences, unitNote} from "../text/wording.ts";
 
@@ -28,7 +25,6 @@ export function fig1b(data: FigureData, document: Document): Figure {
     y: (model) => model.Behavioral
   });
   const series = [neural, behavior];
-  const numbers = series.flatMap((one) => one.numbers);
   const caption = sentences([
     `A point of each color for every model trained on ImageNet or ecoset (${sampleSizes(series)}).`,
     "Neural: mean of V1, V2, V4 and IT. Lines: power laws;",
@@ -40,23 +36,11 @@ export function fig1b(data: FigureData, document: Document): Figure {
       {fit: behavior.fit, name: "behavioral alignment"}
     ])
   ]);
-  const plot = drawAxes(document, {
-    width: width.single,
-    height: 236,
-    x: {domain: logDomain(numbers), title: axisTitle.compute},
-    y: {domain: scoreDomain(numbers), title: axisTitle.score},
-    marks: seriesMarks(series)
-  });
-  const svg = assemble(document, {
-    width: width.single,
+  return fittedPanel(document, {
     title: "Alignment against training compute",
-    key: tableKey(
-      document,
-      series.map(({entry}) => entry),
-      width.single
-    ),
-    rows: [[{plot}]],
-    caption
+    caption,
+    series,
+    height: 236,
+    x: axisTitle.compute
   });
-  return {svg, caption, numbers};
 }

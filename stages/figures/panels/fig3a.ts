@@ -1,11 +1,8 @@
 import {type Figure, type FigureData, fitOf} from "../figure.ts";
 import {datasetNames, datasets} from "../look/palette.ts";
-import {axisTitle, width} from "../look/theme.ts";
-import {drawAxes} from "../page/axes.ts";
-import {tableKey} from "../page/key.ts";
-import {assemble} from "../page/page.ts";
-import {logDomain, scoreDomain} from "../series/domain.ts";
-import {fittedSeries, seriesMarks} from "../series/fitted-series.ts";
+import {axisTitle} from "../look/theme.ts";
+import {fittedPanel} from "../page/fitted-panel.ts";
+import {fittedSeries} from "../series/fitted-series.ts";
 import {hasEnoughSamples, isPlain, overallMean} from "../series/models.ts";
 import {bandNote, beyondNote, identifiabilityNote, listed, sentences, unitNote} from "../text/wording.ts";
 
@@ -30,7 +27,6 @@ export function fig3a(data: FigureData, document: Document): Figure {
       large
     };
   });
-  const numbers = series.flatMap((one) => one.numbers);
   const sizes = series.map(({look, points}) => `${look.label} ${points.length}`);
   const caption = sentences([
     `Each point is a model (n: ${listed(sizes)}); ConvNeXt and ViT only at 300 images per class and on full data sets.`,
@@ -40,23 +36,11 @@ export function fig3a(data: FigureData, document: Document): Figure {
     unitNote(fitOf(data, "sample_imagenet_scaling"), ["D"]),
     identifiabilityNote(series.map(({fit, look}) => ({fit, name: look.label})))
   ]);
-  const plot = drawAxes(document, {
-    width: width.single,
-    height: 226,
-    x: {domain: logDomain(numbers), title: axisTitle.samples},
-    y: {domain: scoreDomain(numbers), title: axisTitle.score},
-    marks: seriesMarks(series)
-  });
-  const svg = assemble(document, {
-    width: width.single,
+  return fittedPanel(document, {
     title: "Mean alignment against samples seen, by data set",
-    key: tableKey(
-      document,
-      series.map(({entry}) => entry),
-      width.single
-    ),
-    rows: [[{plot}]],
-    caption
+    caption,
+    series,
+    height: 226,
+    x: axisTitle.samples
   });
-  return {svg, caption, numbers};
 }

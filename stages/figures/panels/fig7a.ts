@@ -1,11 +1,8 @@
 import {type Figure, type FigureData, fitOf} from "../figure.ts";
 import {kinds} from "../look/palette.ts";
-import {axisTitle, width} from "../look/theme.ts";
-import {drawAxes} from "../page/axes.ts";
-import {tableKey} from "../page/key.ts";
-import {assemble} from "../page/page.ts";
-import {logDomain, scoreDomain} from "../series/domain.ts";
-import {fittedSeries, seriesMarks} from "../series/fitted-series.ts";
+import {axisTitle} from "../look/theme.ts";
+import {fittedPanel} from "../page/fitted-panel.ts";
+import {fittedSeries} from "../series/fitted-series.ts";
 import {neuralMean} from "../series/models.ts";
 import {bandNote, beyondNote, identifiabilityNote, sampleSizes, sentences, unitNote} from "../text/wording.ts";
 
@@ -34,7 +31,6 @@ export function fig7a(data: FigureData, document: Document): Figure {
     y: (model) => model.Behavioral
   });
   const series = [neural, behavior];
-  const numbers = series.flatMap((one) => one.numbers);
   const caption = sentences([
     `A point of each color for every ResNet trained on ImageNet by SimCLR (${sampleSizes(series)}); *C* counts both views.`,
     "Neural: mean of V1, V2, V4 and IT. Lines: power laws;",
@@ -46,23 +42,11 @@ export function fig7a(data: FigureData, document: Document): Figure {
       {fit: behavior.fit, name: "behavioral alignment"}
     ])
   ]);
-  const plot = drawAxes(document, {
-    width: width.single,
-    height: 216,
-    x: {domain: logDomain(numbers), title: axisTitle.compute},
-    y: {domain: scoreDomain(numbers), title: axisTitle.score},
-    marks: seriesMarks(series)
-  });
-  const svg = assemble(document, {
-    width: width.single,
+  return fittedPanel(document, {
     title: "Self-supervised training (SimCLR)",
-    key: tableKey(
-      document,
-      series.map(({entry}) => entry),
-      width.single
-    ),
-    rows: [[{plot}]],
-    caption
+    caption,
+    series,
+    height: 216,
+    x: axisTitle.compute
   });
-  return {svg, caption, numbers};
 }
