@@ -15,14 +15,23 @@ import type {Progress, TaskResult} from "./progress.ts";
 import type {Publisher} from "./publish.ts";
 import {type Surveyed, surveyTask, verifiedOutputs} from "./survey.ts";
 
-export interface RunOptions {
+/** What a run is made with. */
+export interface RunContext {
+  graph: Graph;
+  store: Store;
+  /** What is known of each task before anything runs. */
+  surveyed: Map<string, Surveyed>;
+  executors: Executors;
+  publisher: Publisher;
+  circumstances: Circumstances;
+  progress: Progress;
   jobs: number;
   failFast: boolean;
   /** Set when no further task may start. */
   stop: AbortSignal;
   /** Expected seconds of a task by earlier records; the longest of those that are ready goes first. */
   expected(task: string): number;
-  /** What a module stage needs of the machine. */
+  /** Cores that a task takes. */
   cores(task: GraphTask): number;
 }
 
@@ -30,18 +39,8 @@ export interface RunOptions {
  * Makes tasks: what the survey found fresh is taken as it is, the rest runs as its inputs become known, over as many
  * cores as `jobs` says. A failure stops only what depends on it.
  */
-export async function runGraph(
-  graph: Graph,
-  store: Store,
-  names: string[],
-  surveyed: Map<string, Surveyed>,
-  executors: Executors,
-  publisher: Publisher,
-  circumstances: Circumstances,
-  progress: Progress,
-  options: RunOptions
-): Promise<Map<string, TaskResult>> {
-  const run = new GraphRun(graph, store, surveyed, executors, publisher, circumstances, progress, options);
+export async function runGraph(names: string[], context: RunContext): Promise<Map<string, TaskResult>> {
+  const run = new GraphRun(context);
   await run.make(names);
   return run.results;
 }
@@ -60,39 +59,16 @@ class GraphRun {
   /** Could the derived indexes not be written? */
   #indexLags = false;
 
-  readonly #graph: Graph;
-  readonly #store: Store;
-  readonly #surveyed: Map<string, Surveyed>;
-  readonly #executors: Executors;
-  readonly #publisher: Publisher;
-  readonly #circumstances: Circumstances;
-  readonly #progress: Progress;
-  readonly #options: RunOptions;
+  readonly #context: RunContext;
 
-  constructor(
-    graph: Graph,
-    store: Store,
-    surveyed: Map<string, Surveyed>,
-    executors: Executors,
-    publisher: Publisher,
-    circumstances: Circumstances,
-    progress: Progress,
-    options: RunOptions
-  ) {
-    this.#graph = graph;
-    this.#store = store;
-    this.#surveyed = surveyed;
-    this.#executors = executors;
-    this.#publisher = publisher;
-    this.#circumstances = circumstances;
-    this.#progress = progress;
-    this.#options = options;
-    this.#freeCores = options.jobs;
+  constructor(context: RunContext) {
+    this.#context = context;
+    this.#freeCores = context.jobs;
   }
 
   async make(names: string[]): Promise<void> {
     for (const name of names) {
-      const found = this.#surveyed.get(name);
+      const found = this.#context.surveyed.get(name);
       if (found?.state === "fresh") await this.#settleCached(this.#task(name), found.key, found.outputs);
     }
     this.#flush();
@@ -108,7 +84,7 @@ class GraphRun {
   }
 
   #task(name: string): GraphTask {
-    const task = this.#graph.tasks.get(name);
+    const task = this.#context.graph.tasks.get(name);
     if (!task) throw new Error(`no task ${name}`);
     return task;
   }
@@ -126,7 +102,7 @@ class GraphRun {
 
   /** Keeps what is ready in order: the longest expected first, else as it came. */
   #enqueue(name: string): void {
-    const {expected} = this.#options;
+    const {expected} = this.#context;
     let low = 0;
     for (let high = this.#ready.length; low < high; ) {
       const middle = (low + high) >> 1;
@@ -137,13 +113,13 @@ class GraphRun {
   }
 
   #startWhatFits(): void {
-    if (this.#options.stop.aborted || (this.#failed && this.#options.failFast)) {
+    if (this.#context.stop.aborted || (this.#failed && this.#context.failFast)) {
       this.#ready.length = 0;
       return;
     }
     for (let index = 0; index < this.#ready.length && this.#freeCores > 0; ) {
       const name = this.#ready[index] ?? "";
-      const cores = Math.max(1, Math.min(this.#options.cores(this.#task(name)), this.#options.jobs));
+      const cores = Math.max(1, Math.min(this.#context.cores(this.#task(name)), this.#context.jobs));
       if (cores > this.#freeCores) {
         index++;
         continue;
@@ -163,28 +139,28 @@ class GraphRun {
   async #make(task: GraphTask, cores: number): Promise<void> {
     const blocked = producersOf(task).find((producer) => !this.#outputs.has(producer));
     if (blocked) return this.#settleBlocked(task, blocked);
-    const {codes} = this.#executors;
+    const {codes} = this.#context.executors;
     const known = (name: string) => this.#outputs.get(name);
-    const note = (line: string) => this.#progress.note(line);
-    const found = await surveyTask(this.#graph, this.#store, codes, task, known, note);
+    const note = (line: string) => this.#context.progress.note(line);
+    const found = await surveyTask(this.#context.graph, this.#context.store, codes, task, known, note);
     if (found.state === "broken") return this.#settleFailure(task.name, null, new UserMistake(found.reason));
     if (found.state === "fresh") return this.#settleCached(task, found.key, found.outputs);
     if (found.state === "waiting") throw new Error(`the inputs of ${task.name} are not known`);
     const {key, components, inputs} = found;
-    if (!this.#store.locks.tryAcquire(key)) {
-      if (!this.#store.locks.holds(key)) note(`${task.name}: another run is making it; waiting`);
+    if (!this.#context.store.locks.tryAcquire(key)) {
+      if (!this.#context.store.locks.holds(key)) note(`${task.name}: another run is making it; waiting`);
       if (!(await this.#acquire(key))) return this.#settleStopped(task.name);
     }
     try {
-      const made = await verifiedOutputs(this.#store, key, note);
+      const made = await verifiedOutputs(this.#context.store, key, note);
       if (made) return await this.#settleCached(task, key, made);
-      await secureFiles(this.#graph, this.#store, task, note);
-      this.#progress.started(task.name);
-      const context = {graph: this.#graph, store: this.#store, task, key, components, inputs, cores};
-      const result = await this.#attemptWithRetries({...context, circumstances: this.#circumstances});
+      await secureFiles(this.#context.graph, this.#context.store, task, note);
+      this.#context.progress.started(task.name);
+      const context = {graph: this.#context.graph, store: this.#context.store, task, key, components, inputs, cores};
+      const result = await this.#attemptWithRetries({...context, circumstances: this.#context.circumstances});
       if (result.state === "done") {
-        this.#store.names.point(task.name, key);
-        await this.#publisher.publish(task, result.outputs);
+        this.#context.store.names.point(task.name, key);
+        await this.#context.publisher.publish(task, result.outputs);
         this.#outputs.set(task.name, result.outputs);
         const outputs = digests(result.outputs);
         this.#settle({name: task.name, key, state: "ran", seconds: result.seconds, outputs});
@@ -203,7 +179,7 @@ class GraphRun {
         });
       }
     } finally {
-      this.#store.locks.release(key);
+      this.#context.store.locks.release(key);
       this.#flush();
     }
   }
@@ -211,10 +187,10 @@ class GraphRun {
   /** Waits for the lock of a key; false where the run is stopped before it is free. */
   async #acquire(key: Digest): Promise<boolean> {
     try {
-      await this.#store.locks.acquire(key, this.#options.stop);
+      await this.#context.store.locks.acquire(key, this.#context.stop);
       return true;
     } catch (error) {
-      if (this.#options.stop.aborted) return false;
+      if (this.#context.stop.aborted) return false;
       throw error;
     }
   }
@@ -222,11 +198,11 @@ class GraphRun {
   /** What is finished is finished, whether or not the derived indexes can be written. */
   #flush(): void {
     try {
-      this.#store.flush();
-      this.#publisher.flush();
+      this.#context.store.flush();
+      this.#context.publisher.flush();
     } catch (error) {
       if (!this.#indexLags)
-        this.#progress.note(
+        this.#context.progress.note(
           `the cache's index cannot be written (${fullDiskReason(error) ?? error}): later runs do without`
         );
       this.#indexLags = true;
@@ -234,28 +210,28 @@ class GraphRun {
   }
 
   async #attemptWithRetries(context: Parameters<typeof attempt>[0]) {
-    const {times, wait} = stageOf(this.#graph, context.task).retries ?? {times: 0};
+    const {times, wait} = stageOf(this.#context.graph, context.task).retries ?? {times: 0};
     let pause = secondsOf(wait ?? 1) ?? 1;
     for (let left = times; ; left--) {
-      const result = await attempt(context, this.#executors);
-      if (result.state !== "failed" || left <= 0 || this.#options.stop.aborted) return result;
-      this.#progress.note(`${context.task.name} failed (${result.reason}); again in ${pause} s`);
-      await sleep(pause * 1000, undefined, {signal: this.#options.stop}).catch(() => {});
-      if (this.#options.stop.aborted) return result;
+      const result = await attempt(context, this.#context.executors);
+      if (result.state !== "failed" || left <= 0 || this.#context.stop.aborted) return result;
+      this.#context.progress.note(`${context.task.name} failed (${result.reason}); again in ${pause} s`);
+      await sleep(pause * 1000, undefined, {signal: this.#context.stop}).catch(() => {});
+      if (this.#context.stop.aborted) return result;
       pause *= 2;
     }
   }
 
   async #settleCached(task: GraphTask, key: Digest, outputs: Record<string, StampedObject>): Promise<void> {
-    this.#store.names.point(task.name, key);
-    await this.#publisher.publish(task, outputs);
+    this.#context.store.names.point(task.name, key);
+    await this.#context.publisher.publish(task, outputs);
     this.#outputs.set(task.name, outputs);
     this.#settle({name: task.name, key, state: "cached", seconds: 0, outputs: digests(outputs)});
   }
 
   /** What cannot be had is skipped where its stage is optional, else failed. */
   #settleUnavailable(task: GraphTask, key: Digest | null, reason: string): void {
-    const {optional} = stageOf(this.#graph, task);
+    const {optional} = stageOf(this.#context.graph, task);
     if (optional) this.#unavailable.add(task.name);
     this.#settle({name: task.name, key, state: optional ? "skipped" : "failed", seconds: 0, outputs: {}, reason});
   }
@@ -284,7 +260,7 @@ class GraphRun {
     if (this.results.has(result.name)) throw new Error(`${result.name} is settled twice`);
     this.results.set(result.name, result);
     if (result.state === "failed") this.#failed = true;
-    this.#progress.finished(result);
+    this.#context.progress.finished(result);
     for (const consumer of this.#consumers.get(result.name) ?? []) {
       const left = (this.#missing.get(consumer) ?? 1) - 1;
       this.#missing.set(consumer, left);

@@ -79,12 +79,11 @@ export async function runCommand(patterns: string[], options: RunCommandOptions,
   store.locks.sweep();
   const downloadable = new Set(explicit ? names : neededTasks(graph, required(project, targets)));
   const circumstances = pending.length ? await circumstancesOf(project.folder) : undefined;
-  const results = await runGraph(
+  const results = await runGraph(names, {
     graph,
     store,
-    names,
     surveyed,
-    {
+    executors: {
       workspaces,
       commands,
       workers,
@@ -95,16 +94,14 @@ export async function runCommand(patterns: string[], options: RunCommandOptions,
       strict
     },
     publisher,
-    circumstances ?? {host: "", platform: "", node: "", git: null, lockfile: null},
+    circumstances: circumstances ?? {host: "", platform: "", node: "", git: null, lockfile: null},
     progress,
-    {
-      jobs,
-      failFast: options.failFast ?? false,
-      stop: interrupt.stop,
-      expected: expected.secondsOf,
-      cores: (task) => stageOf(graph, task).resources.cores ?? 1
-    }
-  );
+    jobs,
+    failFast: options.failFast ?? false,
+    stop: interrupt.stop,
+    expected: expected.secondsOf,
+    cores: (task) => stageOf(graph, task).resources.cores ?? 1
+  });
   workers.close();
   commands.close();
   workspaces.close();
