@@ -58,6 +58,9 @@ function newProgram(finish: (status: number) => void, console: Console): Command
     .option("--quiet", "print failures only")
     .option("--json", "one JSON document on standard output")
     .action(async (targets: string[], options: Options) => {
+      const {repeatRun} = await import("./commands/repeat-run.ts");
+      const repeated = repeatRun(targets, {...directoryOf(program), ...options}, console);
+      if (repeated !== undefined) return finish(repeated);
       const {runCommand} = await import("./commands/run.ts");
       finish(await runCommand(targets, {...directoryOf(program), ...options}, console));
     });

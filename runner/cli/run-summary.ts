@@ -24,18 +24,15 @@ export function failureText({name, reason, advice, log}: TaskResult): string {
   return lines.join("\n");
 }
 
-/** The last lines of a run: what could not be had, counts, time, where the published files are. */
-export function closingSummary(
-  graph: Graph,
-  results: TaskResult[],
-  counts: ReturnType<typeof countStates>,
-  seconds: number,
-  run: string
-): string {
-  const skipped = results.filter(({state}) => state === "skipped");
-  const lines = skipped
-    .filter(({reason}) => !/ (was skipped|failed)$/.test(reason ?? ""))
+/** What could not be had, a line each. */
+export function skippedLines(results: TaskResult[]): string[] {
+  return results
+    .filter(({state, reason}) => state === "skipped" && !/ (was skipped|failed)$/.test(reason ?? ""))
     .map(({name, reason}) => `skipped: ${name}: ${reason}`);
+}
+
+/** Where the published files are, a line for each folder. */
+export function publishedLines(graph: Graph, results: TaskResult[]): string[] {
   const published = results.flatMap(({name, state}) =>
     state === "ran" || state === "cached" ? Object.values(graph.tasks.get(name)?.publish ?? {}) : []
   );
@@ -46,15 +43,18 @@ export function closingSummary(
     folders.set(folder, (folders.get(folder) ?? new Set()).add(extname(path).slice(1)));
     files.set(folder, (files.get(folder) ?? 0) + 1);
   }
-  for (const [folder, kinds] of folders)
-    lines.push(
+  return [...folders].map(
+    ([folder, kinds]) =>
       `published: ${folder}/ (${files.get(folder)} files: ${[...kinds].filter(Boolean).join(", ") || "files"})`
-    );
+  );
+}
+
+/** The last line of a run: counts, time, and the manifest that holds it. */
+export function closingLine(counts: ReturnType<typeof countStates>, seconds: number, run: string): string {
   const parts = [`ran ${counts.ran}`, `cached ${counts.cached}`];
   if (counts.failed) parts.push(`failed ${counts.failed}`);
   if (counts.skipped) parts.push(`skipped ${counts.skipped}`);
-  lines.push(`${parts.join(", ")} in ${duration(seconds)}; manifest ${run.slice(0, 16)}`);
-  return lines.join("\n");
+  return `${parts.join(", ")} in ${duration(seconds)}; manifest ${run.slice(0, 16)}`;
 }
 
 /** A task's name as one word of a shell. */

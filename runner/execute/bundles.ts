@@ -69,6 +69,15 @@ export class Bundles {
     return [...this.#remembered.entries()].map(([, {closure}]) => closure.bundle);
   }
 
+  /** The files of the project, and the objects, by which it is known that closures that were asked for still hold. */
+  watched(entries: Iterable<string>): {files: string[]; objects: Digest[]} {
+    const known = [...entries].flatMap((entry) => this.#remembered.get(entry) ?? []);
+    return {
+      files: known.flatMap(({files}) => Object.keys(files)),
+      objects: known.flatMap(({objects}) => Object.keys(objects))
+    };
+  }
+
   #isCurrent({files, objects}: Remembered): boolean {
     return (
       Object.entries(files).every(([path, stamp]) => this.#stamp(path) === stamp) &&

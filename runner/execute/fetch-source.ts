@@ -3,7 +3,7 @@ import {dirname, isAbsolute, join, resolve} from "node:path";
 import {pipeline} from "node:stream/promises";
 import * as z from "zod";
 import {digestOfFile} from "../hash/digest.ts";
-import {copy} from "../store/objects.ts";
+import {copy} from "../store/copy.ts";
 import type {Outcome} from "./outcome.ts";
 
 /** An external file: what pipeline.yaml says of a source. */

@@ -5,7 +5,8 @@ import type {GraphTask} from "../graph/types.ts";
 import {type Digest, digestOfPath} from "../hash/digest.ts";
 import {type Stamp, stampOf} from "../hash/stamp.ts";
 import {AppendLog, withFields} from "../store/append-log.ts";
-import {copy, type StampedObject} from "../store/objects.ts";
+import {copy} from "../store/copy.ts";
+import type {StampedObject} from "../store/objects.ts";
 import type {Store} from "../store/store.ts";
 
 interface Published {
@@ -31,6 +32,11 @@ export class Publisher {
       const object = outputs[name];
       if (object) await this.#put(path, object);
     }
+  }
+
+  /** The stamp that a published path has while it is as it should be. */
+  stamp(path: string): Stamp | undefined {
+    return this.#log.get(path)?.stamp;
   }
 
   flush(): void {

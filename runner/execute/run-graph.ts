@@ -6,6 +6,7 @@ import {secondsOf} from "../graph/quantities.ts";
 import type {Graph, GraphTask} from "../graph/types.ts";
 import type {Digest} from "../hash/digest.ts";
 import type {Circumstances} from "../provenance/circumstances.ts";
+import {BatchedSync} from "../store/batched-sync.ts";
 import type {StampedObject} from "../store/objects.ts";
 import type {Store} from "../store/store.ts";
 import {attempt, type Executors} from "./attempt.ts";
@@ -45,6 +46,9 @@ export async function runGraph(names: string[], context: RunContext): Promise<Ma
   return run.results;
 }
 
+/** The derived indexes are written this often; a kill costs no more than what they spare. */
+const FLUSH_MS = 200;
+
 class GraphRun {
   readonly results = new Map<string, TaskResult>();
   readonly #outputs = new Map<string, Record<string, StampedObject>>();
@@ -58,12 +62,15 @@ class GraphRun {
   #failed = false;
   /** Could the derived indexes not be written? */
   #indexLags = false;
+  #flushedAt = 0;
+  readonly #sync: BatchedSync;
 
   readonly #context: RunContext;
 
   constructor(context: RunContext) {
     this.#context = context;
     this.#freeCores = context.jobs;
+    this.#sync = new BatchedSync(context.store.layout.root);
   }
 
   async make(names: string[]): Promise<void> {
@@ -81,6 +88,7 @@ class GraphRun {
     }
     for (const name of todo) if (!this.results.has(name)) this.#settleStopped(name);
     this.#flush();
+    this.#sync.sync();
   }
 
   #task(name: string): GraphTask {
@@ -164,6 +172,7 @@ class GraphRun {
         this.#outputs.set(task.name, result.outputs);
         const outputs = digests(result.outputs);
         this.#settle({name: task.name, key, state: "ran", seconds: result.seconds, outputs});
+        this.#sync.note();
       } else if (result.state === "unavailable") this.#settleUnavailable(task, key, result.reason);
       else {
         const {reason, advice, log, seconds} = result;
@@ -180,7 +189,7 @@ class GraphRun {
       }
     } finally {
       this.#context.store.locks.release(key);
-      this.#flush();
+      if (Date.now() - this.#flushedAt > FLUSH_MS) this.#flush();
     }
   }
 
@@ -197,6 +206,7 @@ class GraphRun {
 
   /** What is finished is finished, whether or not the derived indexes can be written. */
   #flush(): void {
+    this.#flushedAt = Date.now();
     try {
       this.#context.store.flush();
       this.#context.publisher.flush();

@@ -43,6 +43,11 @@ export class StageCodes {
     return answer;
   }
 
+  /** What has to stay as it is for the closures that were asked for to hold. */
+  watched(): ReturnType<Bundles["watched"]> {
+    return this.#bundles.watched([...this.#asked.keys()].map((module) => entryOf(this.#folder, module)));
+  }
+
   /** The stage's definition, imported from its bundle. */
   async definition(module: string): Promise<StageDefinition> {
     const {bundle} = await this.#bundles.closure(entryOf(this.#folder, module));

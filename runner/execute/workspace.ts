@@ -12,8 +12,8 @@ import {
 } from "node:fs";
 import {dirname, extname, join} from "node:path";
 import {hasCode} from "../errors/error-code.ts";
+import {copy, copyOver} from "../store/copy.ts";
 import {type Layout, namesIn} from "../store/layout.ts";
-import {copy} from "../store/objects.ts";
 
 /** Objects above this size are linked, not copied, into a command's folder where the file system cannot share them. */
 const COPY_LIMIT = 16 << 20;
@@ -151,12 +151,15 @@ export function layCode(folder: string, path: string, object: string): void {
 /** Lays an object at a path, over a plain file of an earlier task; over nothing else, lest it be written through. */
 function lay(object: string, target: string): void {
   const before = lstatSync(target, {throwIfNoEntry: false});
-  if (before && !(before.isFile() && before.nlink === 1)) rmSync(target, {recursive: true});
+  const reusable = before?.isFile() && before.nlink === 1 && (before.mode & 0o600) === 0o600;
+  if (before && !reusable) rmSync(target, {recursive: true});
   const stats = statSync(object);
   if (stats.isFile() && stats.size > COPY_LIMIT) {
     rmSync(target, {force: true});
     symlinkSync(object, target);
-  } else {
+  } else if (reusable && stats.isFile()) copyOver(object, target);
+  else {
+    if (reusable) rmSync(target);
     copy(object, target);
     if (stats.isFile()) chmodSync(target, 0o644);
   }

@@ -43,6 +43,7 @@ export async function loadGraph(folder: string, {profile: wanted, set = [], decl
 
   const graph: Graph = {
     folder: path.resolve(folder),
+    files: source.files,
     stages: new Map(
       Array.from(stages.values(), (stage) => [stage.name, stageOf(stage, tasksOf.get(stage.name) ?? [])])
     ),

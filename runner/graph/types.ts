@@ -63,6 +63,8 @@ export interface GraphStage {
 export interface Graph {
   /** Absolute path of the project's folder. */
   folder: string;
+  /** pipeline.yaml and what it includes, relative to the folder. */
+  files: string[];
   /** In the order of pipeline.yaml. */
   stages: Map<string, GraphStage>;
   /** Producers before consumers. */

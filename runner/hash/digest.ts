@@ -1,4 +1,4 @@
-import {createHash} from "node:crypto";
+import {hash} from "node:crypto";
 import {lstatSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {hashFile} from "hasha";
@@ -10,7 +10,7 @@ export type Digest = string;
 const SMALL = 1 << 20;
 
 export function digestOf(content: string | Uint8Array): Digest {
-  return createHash("sha256").update(content).digest("hex");
+  return hash("sha256", content);
 }
 
 /** Digest of a file's bytes; a large one is never held in memory. */

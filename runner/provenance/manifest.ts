@@ -2,6 +2,8 @@ import {appendFileSync, existsSync, renameSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import type {TaskResult} from "../execute/progress.ts";
 import {type Digest, digestOf} from "../hash/digest.ts";
+import type {Layout} from "../store/layout.ts";
+import {writeIfPossible} from "../store/read-only.ts";
 import type {Store} from "../store/store.ts";
 
 /** What a run made or found: every task of it with its key. Two runs with the same results have the same manifest. */
@@ -28,7 +30,16 @@ export function writeManifest(
     writeFileSync(temporary, text);
     renameSync(temporary, path);
   }
-  const line = {manifest: digest, startedAt: run.startedAt, seconds: run.seconds, counts: run.counts};
-  appendFileSync(join(store.layout.runs, "history.jsonl"), `${JSON.stringify(line)}\n`);
+  noteRun(store.layout, digest, run);
   return digest;
+}
+
+/** Writes a line about a run into the history. */
+export function noteRun(
+  {runs}: Pick<Layout, "runs">,
+  manifest: Digest,
+  {startedAt, seconds, counts}: {startedAt: Date; seconds: number; counts: Record<string, number>}
+): void {
+  const line = `${JSON.stringify({manifest, startedAt, seconds, counts})}\n`;
+  writeIfPossible(runs, () => appendFileSync(join(runs, "history.jsonl"), line));
 }

@@ -3,26 +3,31 @@ import {dirname} from "node:path";
 import {crc32} from "node:zlib";
 import {writeIfPossible} from "./read-only.ts";
 
+/** `[key, value]`, or `[key]` for one that was deleted. */
+type Line = [string, unknown] | [string];
+
 /**
- * A file of lines that is only ever appended to: the last line for a key wins, and a line cut short by a kill, or that
- * a disk has changed, is passed over: each is a checksum and a JSON value. Lines gathered in memory are written by
- * `flush`.
+ * A file of lines that is only ever appended to: the last entry for a key wins, and a line cut short by a kill, or that
+ * a disk has changed, is passed over: each is a checksum and the JSON of the entries that one `flush` wrote.
  */
 export class AppendLog<T> {
   readonly #path: string;
   readonly #entries = new Map<string, T>();
-  #pending: string[] = [];
+  #pending: Line[] = [];
+  /** Does the file end in the middle of a line? */
+  #torn = false;
 
   constructor(path: string, accept: (value: unknown) => value is [string, T]) {
     this.#path = path;
     if (!existsSync(path)) return;
     const text = readFileSync(path, "utf8");
-    if (text && !text.endsWith("\n")) this.#pending.push("\n");
+    this.#torn = text !== "" && !text.endsWith("\n");
     for (const line of text.split("\n")) {
       if (!line) continue;
-      const entry = parse(line);
-      if (accept(entry)) this.#entries.set(entry[0], entry[1]);
-      else if (isDeletion(entry)) this.#entries.delete(entry[0]);
+      for (const entry of parse(line)) {
+        if (accept(entry)) this.#entries.set(entry[0], entry[1]);
+        else if (isDeletion(entry)) this.#entries.delete(entry[0]);
+      }
     }
   }
 
@@ -36,20 +41,22 @@ export class AppendLog<T> {
 
   set(key: string, value: T): void {
     this.#entries.set(key, value);
-    this.#pending.push(written([key, value]));
+    this.#pending.push([key, value]);
   }
 
   delete(key: string): void {
     if (!this.#entries.delete(key)) return;
-    this.#pending.push(written([key]));
+    this.#pending.push([key]);
   }
 
   /** Writes what was set since the last flush; one write, so that lines of two processes do not mix. */
   flush(): void {
-    if (this.#pending.every((line) => line === "\n")) return;
-    const lines = this.#pending;
+    if (this.#pending.length === 0) return;
+    const json = JSON.stringify(this.#pending);
+    const line = `${this.#torn ? "\n" : ""}${checksum(json)} ${json}\n`;
     this.#pending = [];
-    writeIfPossible(dirname(this.#path), () => appendFileSync(this.#path, lines.join("")));
+    this.#torn = false;
+    writeIfPossible(dirname(this.#path), () => appendFileSync(this.#path, line));
   }
 }
 
@@ -66,21 +73,17 @@ function isDeletion(value: unknown): value is [string] {
   return Array.isArray(value) && value.length === 1 && typeof value[0] === "string";
 }
 
-function written(entry: unknown): string {
-  const json = JSON.stringify(entry);
-  return `${checksum(json)} ${json}\n`;
-}
-
 function checksum(text: string): string {
   return crc32(text).toString(16).padStart(8, "0");
 }
 
-function parse(line: string): unknown {
+function parse(line: string): unknown[] {
   const json = line.slice(9);
-  if (line.slice(0, 8) !== checksum(json)) return undefined;
+  if (line.slice(0, 8) !== checksum(json)) return [];
   try {
-    return JSON.parse(json);
+    const entries: unknown = JSON.parse(json);
+    return Array.isArray(entries) ? entries : [];
   } catch {
-    return undefined;
+    return [];
   }
 }

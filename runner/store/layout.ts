@@ -1,5 +1,5 @@
-import {mkdirSync, readdirSync} from "node:fs";
-import {join} from "node:path";
+import {mkdirSync, readdirSync, renameSync} from "node:fs";
+import {dirname, join} from "node:path";
 import {hasCode} from "../errors/error-code.ts";
 import {writeIfPossible} from "./read-only.ts";
 
@@ -44,6 +44,17 @@ export function layOut(root: string): Layout {
 /** A file or folder named by a digest, two letters of it as a folder. */
 export function shard(folder: string, digest: string, suffix = ""): string {
   return join(folder, digest.slice(0, 2), digest.slice(2) + suffix);
+}
+
+/** Moves a file or folder to its place in a sharded room, whose folders are made as they are needed. */
+export function moveIntoShard(source: string, target: string): void {
+  try {
+    renameSync(source, target);
+  } catch (error) {
+    if (!hasCode(error, "ENOENT")) throw error;
+    mkdirSync(dirname(target), {recursive: true});
+    renameSync(source, target);
+  }
 }
 
 /** Paths of everything in a sharded room, by the name that its two parts make. */

@@ -1,21 +1,9 @@
-import {
-  chmodSync,
-  constants,
-  copyFileSync,
-  cpSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync
-} from "node:fs";
-import {dirname, join} from "node:path";
+import {chmodSync, existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
 import {type Digest, digestOf, digestOfPath, filesBelow} from "../hash/digest.ts";
 import {type Stamp, stampOf} from "../hash/stamp.ts";
-import {type Layout, shard} from "./layout.ts";
+import {copy} from "./copy.ts";
+import {type Layout, moveIntoShard, shard} from "./layout.ts";
 import {isReadOnly} from "./read-only.ts";
 
 /** An artifact in the store: a file, or a folder of files. */
@@ -137,18 +125,10 @@ export class Objects {
     const {kind, bytes} = shapeOf(source);
     if (!existsSync(target)) {
       protect(source, kind);
-      mkdirSync(dirname(target), {recursive: true});
       moveUnlessThere(source, target);
     }
     return {digest, bytes, kind, stamp: stampOf(target) ?? ""};
   }
-}
-
-/** Copies a file or folder without sharing its inode; by reference where the file system can. */
-export function copy(from: string, to: string): void {
-  if (statSync(from).isDirectory()) {
-    cpSync(from, to, {recursive: true, dereference: true, mode: constants.COPYFILE_FICLONE});
-  } else copyFileSync(from, to, constants.COPYFILE_FICLONE);
 }
 
 function protect(path: string, kind: "file" | "folder"): void {
@@ -168,7 +148,7 @@ function totalSize(folder: string): number {
 /** Another process may put the same folder in place first; a folder cannot be renamed over one with files in it. */
 function moveUnlessThere(source: string, target: string): void {
   try {
-    renameSync(source, target);
+    moveIntoShard(source, target);
   } catch (error) {
     if (!existsSync(target)) throw error;
   }

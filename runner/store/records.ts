@@ -1,9 +1,9 @@
-import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
-import {dirname, join} from "node:path";
+import {existsSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
 import type {Digest} from "../hash/digest.ts";
 import {taskKey} from "../hash/task-key.ts";
 import {AppendLog, withFields} from "./append-log.ts";
-import {type Layout, namesIn, shard} from "./layout.ts";
+import {type Layout, moveIntoShard, namesIn, shard} from "./layout.ts";
 import {recordSchema, type TaskRecord} from "./record.ts";
 
 /** What a run needs of a record, kept in one derived file so that ten thousand records need not be opened. */
@@ -66,8 +66,7 @@ export class Records {
     const path = this.path(record.key);
     const temporary = join(this.#layout.work, `record-${process.pid}-${record.key}`);
     writeFileSync(temporary, `${JSON.stringify(record)}\n`);
-    mkdirSync(dirname(path), {recursive: true});
-    renameSync(temporary, path);
+    moveIntoShard(temporary, path);
     this.#remember(record.key, record.outputs, record.seconds);
   }
 

@@ -47,6 +47,11 @@ export class TreeFiles {
     if (again.digest !== object.digest) throw new UserMistake(`${path} changed while the run was going on`);
   }
 
+  /** The stamp under which a path's bytes are known; undefined where it was looked at too soon after a change. */
+  stamp(path: string): Stamp | undefined {
+    return this.#seen.get(path)?.stamp;
+  }
+
   flush(): void {
     this.#seen.flush();
   }

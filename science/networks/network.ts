@@ -67,6 +67,8 @@ export type Operation =
   | {op: "attention"; heads: number}
   /** `[c, h, w]` to `[h w, c]` */
   | {op: "to-tokens"}
+  /** `[h w, c]` back to `[c, h, w]`, of the node's own shape */
+  | {op: "to-map"}
   | {op: "prepend-token"; token: Parameter}
   | {op: "add-position"; position: Parameter}
   /** `[tokens, width]` to the vector of one token */

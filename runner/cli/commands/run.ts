@@ -13,6 +13,7 @@ import {useOf} from "../../execute/use.ts";
 import {WorkerPool} from "../../execute/worker-pool.ts";
 import {sweepWorkspaces, Workspaces} from "../../execute/workspace.ts";
 import {neededTasks, selectTargets} from "../../graph/select-targets.ts";
+import type {Digest} from "../../hash/digest.ts";
 import {circumstancesOf} from "../../provenance/circumstances.ts";
 import {writeManifest} from "../../provenance/manifest.ts";
 import {announceRun} from "../../store/live-runs.ts";
@@ -23,7 +24,8 @@ import {onInterrupt} from "../interrupt.ts";
 import {ProgressLines} from "../progress-lines.ts";
 import {ProgressLive} from "../progress-live.ts";
 import {type GraphOptions, openProject, type Project} from "../project.ts";
-import {closingSummary, countStates, failureText} from "../run-summary.ts";
+import {closingLine, countStates, failureText, publishedLines, skippedLines} from "../run-summary.ts";
+import {invocationOf, settleRun} from "../settle-run.ts";
 
 export interface RunCommandOptions extends GraphOptions {
   directory?: string;
@@ -120,13 +122,20 @@ export async function runCommand(patterns: string[], options: RunCommandOptions,
     counts
   });
   live?.end();
+  const shown = shownObjects(project, inOrder);
+  const published = publishedLines(graph, inOrder);
+  if (!strict && counts.ran + counts.cached === inOrder.length) {
+    const invocation = invocationOf(project.folder, patterns, options.profile, options.set ?? []);
+    settleRun(project, inOrder, publisher, startedAt, {invocation, run, shown, published});
+  }
   if (options.json) {
     console.print(`${JSON.stringify({run, profile: graph.profile ?? null, counts, seconds, tasks: inOrder})}\n`);
   } else {
     for (const failure of inOrder.filter(({state}) => state === "failed")) console.note(failureText(failure));
     if (!options.quiet) {
-      for (const text of shownTexts(project, inOrder)) console.print(text);
-      console.note(closingSummary(graph, inOrder, counts, seconds, run));
+      for (const digest of shown) console.print(readFileSync(store.objects.path(digest), "utf8"));
+      const last = closingLine(counts, seconds, run);
+      console.note([...skippedLines(inOrder), ...published, last].join("\n"));
     }
   }
   if (interrupt.stop.aborted) return 130;
@@ -150,12 +159,12 @@ function required({graph}: Project, targets: string[]): string[] {
   return targets.filter((name) => !graph.stages.get(graph.tasks.get(name)?.stage ?? "")?.optional);
 }
 
-/** The texts that stages ask to have shown at the end of a run. */
-function shownTexts({graph, store}: Project, results: TaskResult[]): string[] {
+/** The objects whose texts stages ask to have shown at the end of a run. */
+function shownObjects({graph}: Project, results: TaskResult[]): Digest[] {
   return results.flatMap(({name, outputs}) => {
     const show = graph.stages.get(graph.tasks.get(name)?.stage ?? "")?.show;
     const digest = show === undefined ? undefined : outputs[show];
-    return digest === undefined ? [] : [readFileSync(store.objects.path(digest), "utf8")];
+    return digest === undefined ? [] : [digest];
   });
 }
 
