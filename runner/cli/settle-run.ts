@@ -1,10 +1,10 @@
-import {cpus} from "node:os";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {TaskResult} from "../execute/progress.ts";
 import type {Publisher} from "../execute/publish.ts";
 import {type Digest, digestOf} from "../hash/digest.ts";
 import {changedAt, type Stamp, stampOf} from "../hash/stamp.ts";
+import {thisMachine} from "../hash/this-machine.ts";
 import {namesIn} from "../store/layout.ts";
 import {changeTime, type SettledRun, writeSettledRun} from "../store/settled-run.ts";
 import type {Project} from "./project.ts";
@@ -14,9 +14,8 @@ const RACY_MS = 50;
 
 /** What decides what a call of `vvs run` would do, beside files and variables. */
 export function invocationOf(folder: string, targets: string[], profile: string | undefined, set: string[]): Digest {
-  const machine = [process.version, process.arch, cpus()[0]?.model];
   const program = stampOf(fileURLToPath(import.meta.url));
-  return digestOf(JSON.stringify([folder, targets, profile, set, machine, program]));
+  return digestOf(JSON.stringify([folder, targets, profile, set, thisMachine(), program]));
 }
 
 /** Notes a run in which everything was made or found, so that the same call need not look at the graph again. */

@@ -10,7 +10,7 @@ import type {Store} from "../store/store.ts";
 import {fullDiskReason, isDiskFull} from "./full-disk.ts";
 import {type ResolvedInputs, stageOf} from "./identify-task.ts";
 import {outputProblems} from "./outputs.ts";
-import {perform, traceOf} from "./perform.ts";
+import {perform, resumeFolder, traceOf} from "./perform.ts";
 import type {Commands} from "./run-command.ts";
 import type {StageCodes} from "./stage-code.ts";
 import type {StrictCheck} from "./strict.ts";
@@ -111,6 +111,7 @@ async function keep(
   store.records.write(record);
   executors.strict?.pass(key);
   for (const path of failureFiles(store, key)) rmSync(path, {force: true});
+  rmSync(resumeFolder(store, key), {recursive: true, force: true});
   return outputs;
 }
 

@@ -59,8 +59,8 @@ export async function identify(
     return {...base, code: {kind: "fetch", sha256}, params: {}, outputs: {file: ""}};
   }
   if (stage.kind === "module") {
-    const {bundle, packages} = await codes.code(stage.module ?? "");
-    return {...base, code: {kind: "module", bundle, packages}};
+    const {bundle, packages, environment} = await codes.code(stage.module ?? "");
+    return {...base, environment: {...environment, ...base.environment}, code: {kind: "module", bundle, packages}};
   }
   const files: Record<string, string> = {};
   for (const path of stage.code) files[path] = (await fileObject(store, path, "code")).digest;

@@ -1,5 +1,6 @@
 import {mkdirSync} from "node:fs";
 import {dirname, join} from "node:path";
+import type {Digest} from "../hash/digest.ts";
 import type {CodeIdentity} from "../hash/task-key.ts";
 import type {Store} from "../store/store.ts";
 import type {Attempt, Executors} from "./attempt.ts";
@@ -54,7 +55,7 @@ function readable({store, components: {code, inputs}}: Attempt): string[] {
 }
 
 async function performModule(
-  {graph, store, task, inputs, cores}: Attempt,
+  {graph, store, task, key, inputs, cores}: Attempt,
   {bundle}: CodeIdentity & {kind: "module"},
   {codes, workers}: Executors,
   folder: string,
@@ -76,6 +77,7 @@ async function performModule(
     ),
     outputs: Object.fromEntries(Object.entries(task.outputs).map(([name, file]) => [name, join(folder, file)])),
     cores,
+    resume: resumeFolder(store, key),
     log
   };
   return workers.run(assignment, {...resources, ...stage.resources}, trace);
@@ -103,6 +105,11 @@ function performCommand(
 
 function pathsOf(store: Store, inputs: ResolvedInputs, name: string): string[] {
   return (inputs[name] ?? []).map(({digest}) => store.objects.path(digest));
+}
+
+/** Where a task keeps its progress until it is done. */
+export function resumeFolder({layout}: Store, key: Digest): string {
+  return join(layout.resume, key);
 }
 
 /** Where the system calls of the task that runs in `folder` are written. */

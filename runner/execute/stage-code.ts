@@ -3,6 +3,9 @@ import {pathToFileURL} from "node:url";
 import {UserMistake} from "../errors/user-mistake.ts";
 import type {ModuleDeclaration} from "../graph/types.ts";
 import {entryOf} from "../hash/bundle.ts";
+import {canonical} from "../hash/canonical.ts";
+import {digestOf} from "../hash/digest.ts";
+import {thisMachine} from "../hash/this-machine.ts";
 import type {Resources, StageDefinition} from "../stage/define-stage.ts";
 import {AppendLog, withFields} from "../store/append-log.ts";
 import type {Store} from "../store/store.ts";
@@ -14,9 +17,11 @@ interface Described {
   resources: Resources;
   typical?: {seconds: number; bytes: number};
   deterministic: boolean;
+  /** Does the machine decide the bytes of its outputs? */
+  asksMachine?: boolean;
 }
 
-export type StageCode = Closure & Described;
+export type StageCode = Closure & Described & {environment: Record<string, string>};
 
 /** The code closures of TypeScript stages, and what their modules declare; both are worked out once a change. */
 export class StageCodes {
@@ -24,6 +29,7 @@ export class StageCodes {
   readonly #store: Store;
   readonly #bundles: Bundles;
   readonly #described: AppendLog<Described>;
+  readonly #environments: AppendLog<Record<string, string>>;
   readonly #asked = new Map<string, Promise<StageCode>>();
 
   constructor(folder: string, store: Store) {
@@ -31,6 +37,7 @@ export class StageCodes {
     this.#store = store;
     this.#bundles = new Bundles(folder, store);
     this.#described = new AppendLog(join(store.layout.index, "stages.jsonl"), withFields("declaration"));
+    this.#environments = new AppendLog(join(store.layout.index, "environments.jsonl"), withFields());
   }
 
   /** @param module as pipeline.yaml names it: `stages/fit` */
@@ -62,7 +69,19 @@ export class StageCodes {
       this.#described.set(closure.bundle, described);
       this.#described.flush();
     }
-    return {...closure, ...described};
+    const environment = described.asksMachine ? await this.#environment(module, closure) : {};
+    return {...closure, ...described, environment};
+  }
+
+  /** What the stage's module says of this machine; asked once for each kind of machine and version of the code. */
+  async #environment(module: string, {bundle, packages}: Closure): Promise<Record<string, string>> {
+    const asked = digestOf(canonical({bundle, packages, machine: thisMachine()}));
+    const known = this.#environments.get(asked);
+    if (known) return known;
+    const found = (await (await this.definition(module)).environment?.()) ?? {};
+    this.#environments.set(asked, found);
+    this.#environments.flush();
+    return found;
   }
 }
 
@@ -72,14 +91,16 @@ function describe({
   outputs,
   resources = {},
   typical,
-  deterministic = true
+  deterministic = true,
+  environment
 }: StageDefinition): Described {
   const shape = "shape" in params && typeof params.shape === "object" ? params.shape : null;
   return {
     declaration: {params: shape ? Object.keys(shape) : undefined, inputs, outputs},
     resources,
     ...(typical && {typical}),
-    deterministic
+    deterministic,
+    ...(environment && {asksMachine: true})
   };
 }
 

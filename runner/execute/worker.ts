@@ -15,6 +15,7 @@ export interface Assignment {
   inputs: Record<string, string | string[]>;
   outputs: Record<string, string>;
   cores: number;
+  resume: string;
   log: string;
 }
 
@@ -37,6 +38,7 @@ async function perform(assignment: Assignment): Promise<Outcome> {
       inputs: assignment.inputs as never,
       outputs: assignment.outputs as never,
       cores: assignment.cores,
+      resume: assignment.resume,
       log: (line) => void writeSync(log, `${line}\n`)
     });
     return {state: "done", peakMemory: peakMemory()};

@@ -35,6 +35,11 @@ export interface Task<Parameters, I extends Inputs, O extends Outputs> {
   outputs: {[Name in keyof O]: string};
   /** Cores that this task may use. */
   cores: number;
+  /**
+   * Path of a folder of this very task that survives a kill, for the stage to make and to keep its progress in; it goes
+   * when the task is done. Its content must not change what the task makes.
+   */
+  resume: string;
   /** Adds a line to the task's log. */
   log(line: string): void;
 }
@@ -52,6 +57,8 @@ export interface StageDefinition<
   resources?: Resources;
   /** What a task takes on one core, and adds to the cache: the forecast of a first run, before there are records. */
   typical?: {seconds: number; bytes: number};
+  /** What of the machine decides the bytes of the outputs, by name: part of the key. Asked once a machine and code. */
+  environment?(): Record<string, string> | Promise<Record<string, string>>;
   /** False for a stage whose bytes may differ between two runs; true unless said. */
   deterministic?: boolean;
   run(task: Task<z.output<P>, I, O>): void | Promise<void>;

@@ -1,9 +1,10 @@
-import {readFileSync} from "node:fs";
+import {existsSync, readFileSync} from "node:fs";
 import {join, resolve} from "node:path";
 import {findPipeline} from "../../graph/find-pipeline.ts";
 import type {Digest} from "../../hash/digest.ts";
 import {type Manifest, noteRun} from "../../provenance/manifest.ts";
 import {shard} from "../../store/layout.ts";
+import {COLLECTION_LOCK} from "../../store/live-runs.ts";
 import {settledRun} from "../../store/settled-run.ts";
 import type {Console} from "../console.ts";
 import {closingLine} from "../run-summary.ts";
@@ -18,10 +19,11 @@ export function repeatRun(patterns: string[], options: RunCommandOptions, consol
   if (options.dryRun || options.strict) return undefined;
   const startedAt = new Date();
   const folder = findPipeline(resolve(options.directory ?? "."));
+  const cache = join(folder, "cache");
+  if (existsSync(join(cache, "locks", COLLECTION_LOCK))) return undefined;
   const invocation = invocationOf(folder, patterns, options.profile, options.set ?? []);
   const settled = settledRun(folder, invocation);
   if (!settled) return undefined;
-  const cache = join(folder, "cache");
   const tasks = options.json ? manifestTasks(join(cache, "runs", `${settled.run}.json`)) : [];
   if (!tasks) return undefined;
   const counts = {ran: 0, cached: settled.tasks, failed: 0, skipped: 0};

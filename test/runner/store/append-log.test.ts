@@ -12,7 +12,7 @@ const isNumber = (value: unknown): value is [string, number] =>
 /** The file of a log in which these were set. */
 function lines(values: Record<string, number | string>): string {
   const text = (entry: [string, number | string]) => {
-    const json = JSON.stringify(entry);
+    const json = JSON.stringify([entry]);
     return `${crc32(json).toString(16).padStart(8, "0")} ${json}\n`;
   };
   return Object.entries(values).map(text).join("");

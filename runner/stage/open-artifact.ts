@@ -1,0 +1,31 @@
+import {closeSync, fstatSync, openSync, readSync} from "node:fs";
+import {basename} from "node:path";
+
+/** An artifact of which parts are read, so that one larger than memory can be. */
+export interface OpenArtifact {
+  /** Name for messages. */
+  name: string;
+  /** Bytes in all. */
+  size: number;
+  /** Fills `into` from byte `position` on. */
+  read(position: number, into: Uint8Array): void;
+  close(): void;
+}
+
+/** Opens a file for reading parts of it. */
+export function openArtifact(path: string): OpenArtifact {
+  const file = openSync(path, "r");
+  const name = basename(path);
+  return {
+    name,
+    size: fstatSync(file).size,
+    read(position, into) {
+      for (let done = 0; done < into.length; ) {
+        const got = readSync(file, into, done, into.length - done, position + done);
+        if (got === 0) throw new Error(`${name} ends at byte ${position + done}`);
+        done += got;
+      }
+    },
+    close: () => closeSync(file)
+  };
+}
