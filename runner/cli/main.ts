@@ -147,11 +147,11 @@ function addProjectCommand(
   console: Console,
   finish: (status: number) => void
 ): void {
-  const own = program
-    .command(`${definition.name}${definition.arguments ? ` ${definition.arguments}` : ""}`)
-    .description(definition.summary)
-    .option("--json", "one JSON document on standard output")
-    .exitOverride();
+  const usage = `${definition.name}${definition.arguments ? ` ${definition.arguments}` : ""}`;
+  const own = definition.ofGraph
+    ? command(program, usage, definition.summary)
+    : program.command(usage).description(definition.summary).exitOverride();
+  own.option("--json", "one JSON document on standard output");
   for (const {flags, description, required, default: value} of definition.options ?? []) {
     const option = new Option(flags, description).makeOptionMandatory(required ?? false);
     own.addOption(value === undefined ? option : option.default(value));
@@ -163,7 +163,11 @@ function addProjectCommand(
       .flat()
       .filter((word) => typeof word === "string");
     const options = own.opts<Record<string, string | boolean | undefined>>();
-    const context = await commandContext(directoryOf(program).directory, options.json === true, console);
+    const {profile, set} = own.opts<{profile?: string; set?: string[]}>();
+    const context = await commandContext(directoryOf(program).directory, options.json === true, console, {
+      ...(profile !== undefined && {profile}),
+      ...(set && {set})
+    });
     const {run} = await definition.load();
     finish((await run({arguments: words, options}, context)) ?? 0);
   });

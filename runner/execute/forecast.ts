@@ -13,6 +13,7 @@ export interface Forecast {
   /** Tasks of stages of which there is no record yet. */
   unknown: number;
   secondsOf(task: string): number;
+  bytesOf(task: string): number;
 }
 
 /** Expects of each task what it last took, else the mean of its stage, else what the stage's module calls typical. */
@@ -47,6 +48,7 @@ export async function forecast(graph: Graph, store: Store, codes: StageCodes, ta
     seconds: all.reduce((sum, one) => sum + (one?.seconds ?? 0), 0),
     bytes: all.reduce((sum, one) => sum + (one?.bytes ?? 0), 0),
     unknown: all.filter((one) => one === undefined).length,
-    secondsOf: (name) => expected(name)?.seconds ?? 0
+    secondsOf: (name) => expected(name)?.seconds ?? 0,
+    bytesOf: (name) => expected(name)?.bytes ?? 0
   };
 }

@@ -12,6 +12,7 @@ import type {Store} from "../store/store.ts";
 import {attempt, type Executors} from "./attempt.ts";
 import {fullDiskReason} from "./full-disk.ts";
 import {secureFiles, stageOf} from "./identify-task.ts";
+import {startingRanks} from "./priorities.ts";
 import type {Progress, TaskResult} from "./progress.ts";
 import type {Publisher} from "./publish.ts";
 import {type Surveyed, surveyTask, verifiedOutputs} from "./survey.ts";
@@ -30,7 +31,7 @@ export interface RunContext {
   failFast: boolean;
   /** Set when no further task may start. */
   stop: AbortSignal;
-  /** Expected seconds of a task by earlier records; the longest of those that are ready goes first. */
+  /** Expected seconds of a task by earlier records: what is ready starts by them (`startingRanks`). */
   expected(task: string): number;
   /** Cores that a task takes. */
   cores(task: GraphTask): number;
@@ -55,6 +56,7 @@ class GraphRun {
   readonly #consumers = new Map<string, string[]>();
   readonly #missing = new Map<string, number>();
   readonly #ready: string[] = [];
+  #ranks = new Map<string, number>();
   readonly #running = new Set<Promise<void>>();
   /** Optional tasks that were skipped because a source could not be had. */
   readonly #unavailable = new Set<string>();
@@ -80,6 +82,13 @@ class GraphRun {
     }
     this.#flush();
     const todo = names.filter((name) => !this.results.has(name));
+    this.#ranks = startingRanks(
+      todo.map((name) => ({
+        name,
+        producers: producersOf(this.#task(name)),
+        seconds: this.#context.expected(name)
+      }))
+    );
     for (const name of todo) this.#link(name);
     while (this.#ready.length || this.#running.size) {
       this.#startWhatFits();
@@ -108,13 +117,13 @@ class GraphRun {
     if (producers.size === 0) this.#enqueue(name);
   }
 
-  /** Keeps what is ready in order: the longest expected first, else as it came. */
+  /** Keeps what is ready in the order in which it is to start. */
   #enqueue(name: string): void {
-    const {expected} = this.#context;
+    const rank = (task: string) => this.#ranks.get(task) ?? 0;
     let low = 0;
     for (let high = this.#ready.length; low < high; ) {
       const middle = (low + high) >> 1;
-      if (expected(this.#ready[middle] ?? "") >= expected(name)) low = middle + 1;
+      if (rank(this.#ready[middle] ?? "") <= rank(name)) low = middle + 1;
       else high = middle;
     }
     this.#ready.splice(low, 0, name);

@@ -52,9 +52,11 @@ function planParameter(
 ): Plan | undefined {
   const fields = new FieldReader(mistakes);
   if (node.kind === "map") {
-    fields.onlyKeys(node, path, ["value", "path", "except"]);
+    fields.onlyKeys(node, path, ["value", "number", "path", "except"]);
     const literal = node.entries.get("value")?.value;
     if (literal) return planLiteral(literal, `${path}.value`, keys, mistakes);
+    const number = node.entries.get("number")?.value;
+    if (number) return planNumber(fields, number, `${path}.number`, keys);
     const from = node.entries.get("path")?.value;
     if (from) return planPart(fields, from, node.entries.get("except")?.value, path, keys, params);
   }
@@ -66,8 +68,23 @@ function planParameter(
   mistakes.add(
     node,
     path,
-    `expected a path into params, {path: ..., except: [...]} or {value: ...}, found ${describe(node)}`
+    `expected a path into params, {path: ..., except: [...]}, {value: ...} or {number: ...}, found ${describe(node)}`
   );
+}
+
+/** A label, or a text with labels in it, as a number. */
+function planNumber(fields: FieldReader, node: SourceNode, path: string, keys: readonly string[]): Plan | undefined {
+  const field = fields.text(node, path, 'a text with labels, such as "${each.width}"');
+  const template = field && labelTemplate(field, field.text, keys, fields.mistakes);
+  if (!template) return undefined;
+  return {
+    varies: template.varies,
+    value: (labels) => {
+      const text = template.fill(labels);
+      if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) return Number(text);
+      fields.mistakes.add(node, path, `expected a number, found ${JSON.stringify(text)}`);
+    }
+  };
 }
 
 /** A map of the parameters without some of its keys, which then are not part of the task's key. */

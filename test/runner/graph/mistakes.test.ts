@@ -172,7 +172,7 @@ describe("a stage", () => {
       'pipeline.yaml:4:24: stages.s.outputs.p: expected a plain name of a file or folder, found "../x"',
       "pipeline.yaml:4:39: stages.s.outputs.r: the outputs q and r are the same file, a",
       "pipeline.yaml:5:13: stages.s.inputs: expected a map of names to references, found the number 3",
-      "pipeline.yaml:6:17: stages.s.params.p: expected a path into params, {path: ..., except: [...]} or {value: ...}, found the number 3",
+      "pipeline.yaml:6:17: stages.s.params.p: expected a path into params, {path: ..., except: [...]}, {value: ...} or {number: ...}, found the number 3",
       "pipeline.yaml:7:15: stages.s.code[1]: ../y is not in the project's folder",
       'pipeline.yaml:8:10: stages.s.env: expected a list of variables\' names, found "x"',
       "pipeline.yaml:9:15: stages.s.optional: expected true or false, found the number 1",
