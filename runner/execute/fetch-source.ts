@@ -1,5 +1,5 @@
 import {createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync} from "node:fs";
-import {dirname, isAbsolute, join, resolve} from "node:path";
+import {dirname, join, resolve} from "node:path";
 import {pipeline} from "node:stream/promises";
 import * as z from "zod";
 import {digestOfFile} from "../hash/digest.ts";
@@ -10,6 +10,8 @@ import type {Outcome} from "./outcome.ts";
 export const sourceSchema = z.looseObject({
   file: z.string(),
   url: z.string(),
+  /** A file of an installed package, `PACKAGE/FILE`, that is the same. */
+  package: z.string().optional(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits"),
   bytes: z.int().optional(),
   licence: z.string().optional(),
@@ -36,13 +38,14 @@ export function parseMirrors(text: string | undefined): string[] {
 }
 
 /**
- * Brings a source to `target`: from `data/`, else from a mirror by its file name, else by download; only bytes with the
+ * Brings a source to `target`: from an installed package, else from `data/`, else from a mirror by its file name, else by download; only bytes with the
  * declared digest are ever kept. A wrong digest in a file that a person laid there is a failure that shows both.
  */
 export async function fetchSource(source: Source, target: string, options: FetchOptions): Promise<Outcome> {
   const folders = [join(options.folder, "data"), ...options.mirrors.filter((mirror) => !isUrl(mirror))];
-  for (const folder of folders) {
-    const path = join(isAbsolute(folder) ? folder : resolve(options.folder, folder), source.file);
+  const places = folders.map((folder) => join(resolve(options.folder, folder), source.file));
+  if (source.package !== undefined) places.unshift(join(options.folder, "node_modules", source.package));
+  for (const path of places) {
     if (!existsSync(path)) continue;
     const found = await digestOfFile(path);
     if (found !== source.sha256) return wrongDigest(source, path, found);

@@ -5,7 +5,7 @@ import {describe, type MapNode, plainValue, type SourceNode} from "./source-node
 import type {Value} from "./types.ts";
 
 const required = ["url", "sha256", "file"];
-const optional = ["bytes", "licence", "citation"];
+const optional = ["bytes", "package", "licence", "citation"];
 
 /** An external input: its entry in the registry, and the name of the file that it becomes. */
 export interface ExternalSource {
@@ -49,7 +49,7 @@ function readEntry(node: SourceNode, from: TextField, mistakes: MistakeList): Ex
     const value = node.entries.get(key)?.value;
     return value && fields.text(value, `${path}.${key}`)?.text;
   };
-  for (const key of ["url", "licence", "citation"]) text(key);
+  for (const key of ["url", "package", "licence", "citation"]) text(key);
   const digest = text("sha256");
   const digestNode = node.entries.get("sha256")?.value;
   if (digest !== undefined && digestNode && !/^[0-9a-f]{64}$/.test(digest))

@@ -26,7 +26,7 @@ test("the points stage writes the points of an experiment, and logs what was dro
     inputs: {models: join(tables, "models.csv")},
     outputs: {points: file}
   };
-  const run = () => points.run({...task, cores: 1, log: (line) => log.push(line)});
+  const run = () => points.run({...task, cores: 1, resume: "", log: (line) => log.push(line)});
   await assert.rejects(async () => run(), /experiment mine: no points left: 8 rows match, 8 of them have an empty key/);
   task.params.selection = {...selection, group_by: ["model_id", "n_params"]};
   await run();
@@ -56,7 +56,7 @@ test("the published stage refuses a cell that does not fit, and says where it is
   const out = (name: string) => join(folder, `out-${name}.csv`);
   const outputs = {models: out("m"), dynamics: out("d"), leaderboard: out("l"), fits: out("f"), commitments: out("c")};
   await assert.rejects(
-    async () => published.run({params: {}, inputs, outputs, cores: 1, log: () => undefined}),
+    async () => published.run({params: {}, inputs, outputs, cores: 1, resume: "", log: () => undefined}),
     /models\.csv:3: column "seed": "one" does not fit: expected a whole number/
   );
 });
