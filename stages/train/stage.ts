@@ -3,6 +3,7 @@ import {basename, join} from "node:path";
 import {z} from "zod";
 import {defineStage, one, output} from "../../runner/stage/define-stage.ts";
 import {openArtifact} from "../../runner/stage/open-artifact.ts";
+import {vectorClass} from "../../runner/stage/vector-class.ts";
 import {labelledImages, readIndex} from "../../science/datasets/image-index.ts";
 import type {Columns} from "../../science/formats/column.ts";
 import {canonicalJson} from "../../science/formats/json.ts";
@@ -17,7 +18,6 @@ import {readProgress, writeProgress} from "../../science/training/progress-file.
 import {recipeSchema} from "../../science/training/recipe.ts";
 import {train} from "../../science/training/train.ts";
 import {writeWeights} from "../../science/training/weights-file.ts";
-import {vectorClass} from "./vector-class.ts";
 
 const curveColumns = {
   epoch: "integer",

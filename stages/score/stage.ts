@@ -1,0 +1,98 @@
+import {readFileSync, writeFileSync} from "node:fs";
+import {basename} from "node:path";
+import {z} from "zod";
+import {UserMistake} from "../../runner/errors/user-mistake.ts";
+import {defineStage, many, one, output} from "../../runner/stage/define-stage.ts";
+import {openArtifact} from "../../runner/stage/open-artifact.ts";
+import {layerFeatures, layersIn} from "../../science/activations/layer-features.ts";
+import type {Row} from "../../science/formats/column.ts";
+import {canonicalJson} from "../../science/formats/json.ts";
+import {readTable, writeTable} from "../../science/formats/table.ts";
+import {bytesInMemory} from "../../science/formats/tensors.ts";
+import {featuresOf} from "../../science/linear-algebra/features.ts";
+import {onnxProduct} from "../../science/linear-algebra/onnx-product.ts";
+import {checkMetricInput, metricOf} from "../../science/metrics/check-input.ts";
+import {ceilingFormulas} from "../../science/metrics/explained-variance.ts";
+import {scoreMetric} from "../../science/metrics/metric.ts";
+import {repetitionAverage} from "../../science/metrics/trials.ts";
+import {
+  ceilingSchema,
+  commitmentSchema,
+  neuroidColumns,
+  type Scores,
+  stimulusColumns
+} from "../../science/scoring/formats.ts";
+import {readRecordings} from "../../science/scoring/recordings.ts";
+
+/** A model's layers against one region: the committed one or, where none is yet, all that were recorded. */
+export default defineStage({
+  params: z.strictObject({region: z.string(), metric: z.string()}),
+  inputs: {
+    activations: one("tensors"),
+    recordings: one("tensors"),
+    stimuli: one("table"),
+    ceiling: one("json"),
+    /** None or one */
+    commitment: many("json")
+  },
+  outputs: {scores: output("scores.json", "json"), neuroids: output("neuroids.csv", "table")},
+  typical: {seconds: 2, bytes: 60_000},
+  async run({params: {region, metric: wanted}, inputs, outputs, log}) {
+    const metric = metricOf(wanted);
+    const recordings = readRecordings(bytesInMemory(readFileSync(inputs.recordings), basename(inputs.recordings)));
+    const {images, responses: target} = repetitionAverage(recordings);
+    const stimuli = readTable(readFileSync(inputs.stimuli, "utf8"), stimulusColumns, {file: "stimuli.csv"});
+    const groupOf = new Map(stimuli.map(({image_id, group}) => [image_id, group]));
+    const groups = images.map((image) => groupOf.get(image) ?? "");
+    const ceiling = ceilingSchema.parse(JSON.parse(readFileSync(inputs.ceiling, "utf8"))).score;
+    const file = openArtifact(inputs.activations);
+    const product = onnxProduct({threads: 1});
+    const layers: Scores["layers"] = [];
+    const rows: Row<typeof neuroidColumns>[] = [];
+    const names = {source: "activations", target: "recordings", groups: "stimuli"};
+    try {
+      for (const layer of committed(inputs.commitment, region) ?? layersIn(file)) {
+        const source = layerFeatures(file, layer);
+        checkMetricInput(metric, {source, target: featuresOf(target), groups}, {...names, source: `layer ${layer}`});
+        const {
+          score,
+          error = Number.NaN,
+          splits = [],
+          neuroids = []
+        } = await scoreMetric(metric, {
+          source,
+          target,
+          groups,
+          product
+        });
+        const ceiled = Object.entries(ceilingFormulas).map(([name, formula]) => {
+          return [name, finite(formula(score, ceiling ?? Number.NaN))] as const;
+        });
+        const raw = {score: finite(score), error: finite(error), splits: splits.map(finite)};
+        layers.push({layer, raw, ceiled: Object.fromEntries(ceiled)});
+        neuroids.forEach((values, split) => {
+          values.forEach((r, neuroid) => {
+            rows.push({layer, split, neuroid: recordings.neuroids[neuroid] ?? "", r: finite(r)});
+          });
+        });
+        log(`${region} ${layer}: r ${score.toFixed(4)} +- ${error.toFixed(4)}`);
+      }
+    } finally {
+      file.close();
+    }
+    writeFileSync(outputs.scores, canonicalJson({region, metric, ceiling, layers} satisfies Scores));
+    writeFileSync(outputs.neuroids, writeTable(rows, neuroidColumns));
+  }
+});
+
+function committed(files: readonly string[], region: string): string[] | undefined {
+  const [file] = files;
+  if (file === undefined) return undefined;
+  const layer = commitmentSchema.parse(JSON.parse(readFileSync(file, "utf8"))).regions[region]?.layer;
+  if (layer === undefined) throw new UserMistake(`no layer is committed to ${region}`, {file: basename(file)});
+  return [layer];
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
