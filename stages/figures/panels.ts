@@ -16,6 +16,8 @@ import {fig7a} from "./panels/fig7a.ts";
 import {fig7b} from "./panels/fig7b.ts";
 import {fig7c} from "./panels/fig7c.ts";
 import {fig7d} from "./panels/fig7d.ts";
+import {miniCompute} from "./panels/mini-compute.ts";
+import {miniRegions} from "./panels/mini-regions.ts";
 
 /** Names of the panels, as the paper letters them. */
 export const panelNames = [
@@ -37,7 +39,12 @@ export const panelNames = [
   "fig7c",
   "fig7d"
 ] as const;
-export type PanelName = (typeof panelNames)[number];
+
+/** Names of the panels of the simulated study. */
+export const simulatedPanelNames = ["mini-compute", "mini-regions"] as const;
+
+export const allPanelNames = [...panelNames, ...simulatedPanelNames] as const;
+export type PanelName = (typeof allPanelNames)[number];
 
 /** Every panel by its name. */
 export const panels: Record<PanelName, Panel> = {
@@ -57,5 +64,7 @@ export const panels: Record<PanelName, Panel> = {
   fig7a,
   fig7b,
   fig7c,
-  fig7d
+  fig7d,
+  "mini-compute": miniCompute,
+  "mini-regions": miniRegions
 };

@@ -9,13 +9,13 @@ import {dynamicsColumns, modelColumns} from "../../science/selection/published-t
 import {toPdf} from "./export/pdf.ts";
 import {toPng} from "./export/png.ts";
 import {toSvg} from "./export/svg.ts";
-import {panelNames, panels} from "./panels.ts";
+import {allPanelNames, panels} from "./panels.ts";
 import {numbersCsv} from "./series/numbers.ts";
 import {plainText} from "./text/rich-text.ts";
 
 /** Draws one panel from the tables and the fits that it shows, as SVG, PNG and PDF, with the numbers in it. */
 export default defineStage({
-  params: z.strictObject({figure: z.enum(panelNames)}),
+  params: z.strictObject({figure: z.enum(allPanelNames)}),
   inputs: {
     models: one("table"),
     dynamics: one("table"),
