@@ -11,7 +11,11 @@ export async function build() {
   mkdirSync(folder, {recursive: true});
   const {metafile} = await build({
     absWorkingDir: root,
-    entryPoints: {main: "runner/cli/main.ts", worker: "runner/execute/worker.ts"},
+    entryPoints: {
+      main: "runner/cli/main.ts",
+      worker: "runner/execute/worker.ts",
+      "check-worker": "runner/provenance/audit/check-worker.ts"
+    },
     outdir: folder,
     outExtension: {".js": ".mjs"},
     bundle: true,

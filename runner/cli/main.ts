@@ -94,6 +94,55 @@ function newProgram(finish: (status: number) => void, console: Console): Command
     const {logCommand} = await import("./commands/log.ts");
     finish(await logCommand(task, {...directoryOf(program), ...options}, console));
   });
+  command(
+    program,
+    "lineage <artifact>",
+    "what made an artifact, back to the sources: a task's name, a file, or a digest"
+  )
+    .addOption(new Option("--format <format>", "output format").choices(["text", "svg", "dot", "json"]).default("text"))
+    .option("--json", "the same as --format json")
+    .action(async (name: string, options: Options) => {
+      const {lineageCommand} = await import("./commands/lineage.ts");
+      finish(await lineageCommand(name, {...directoryOf(program), ...options}, console));
+    });
+  program
+    .command("whence <file>")
+    .description("which task made a figure, as the file itself and the cache tell it")
+    .option("--json", "one JSON document on standard output")
+    .exitOverride()
+    .action(async (file: string, options: Options) => {
+      const {whenceCommand} = await import("./commands/whence.ts");
+      finish(await whenceCommand(file, {...directoryOf(program), ...options}, console));
+    });
+  command(
+    program,
+    "audit [target...]",
+    "is it all true: every object hashed, every record, manifest and published file checked"
+  )
+    .option("--replay <n>", "run so many recorded tasks again, or all, and compare their bytes", replayCount)
+    .option("-j, --jobs <n>", "cores to use for that", wholeNumber)
+    .option("--manifest <digest>", "a manifest that was kept elsewhere must be here")
+    .option("--json", "one JSON document on standard output")
+    .action(async (targets: string[], options: Options) => {
+      const {auditCommand} = await import("./commands/audit.ts");
+      finish(await auditCommand(targets, {...directoryOf(program), ...options}, console));
+    });
+  const exported = program
+    .command("export")
+    .description("give results away, with what they were made from")
+    .exitOverride();
+  command(
+    exported,
+    "crate <dir> [target...]",
+    "a Workflow Run RO-Crate: figures, code, sources and every task's record"
+  )
+    .option("--with-objects", "an archive that can be audited, and run again without a network")
+    .option("--public", "leave out host names, uncommitted changes, and logs with paths of this machine")
+    .option("--json", "one JSON document on standard output")
+    .action(async (dir: string, targets: string[], options: Options) => {
+      const {exportCrateCommand} = await import("./commands/export-crate.ts");
+      finish(await exportCrateCommand(dir, targets, {...directoryOf(program), ...options, version: VERSION}, console));
+    });
   program
     .command("gc")
     .description("free what no profile, recent run or pinned run needs")
@@ -198,6 +247,10 @@ function collect(value: string, before: string[]): string[] {
 
 function wholeNumber(text: string): number {
   return numberFrom(1, text);
+}
+
+function replayCount(text: string): number | "all" {
+  return text === "all" ? "all" : numberFrom(1, text);
 }
 
 function countFromZero(text: string): number {

@@ -1,3 +1,4 @@
+import {lstatSync} from "node:fs";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {TaskResult} from "../execute/progress.ts";
@@ -26,6 +27,7 @@ export function settleRun(
   startedAt: Date,
   run: Pick<SettledRun, "invocation" | "run" | "shown" | "published">
 ): void {
+  if (!lstatSync(store.layout.index, {throwIfNoEntry: false})?.isDirectory()) return;
   const watched: Record<string, Stamp | undefined> = {};
   const objects: Record<Digest, Stamp | undefined> = {};
   const code = codes.watched();

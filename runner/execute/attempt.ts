@@ -4,6 +4,7 @@ import type {Graph, GraphTask} from "../graph/types.ts";
 import type {Digest} from "../hash/digest.ts";
 import type {KeyComponents} from "../hash/task-key.ts";
 import type {Circumstances} from "../provenance/circumstances.ts";
+import {declaredInputs} from "../provenance/declared-inputs.ts";
 import type {StampedObject} from "../store/objects.ts";
 import type {TaskRecord} from "../store/record.ts";
 import type {Store} from "../store/store.ts";
@@ -153,7 +154,7 @@ async function formatsOf({graph, task}: Attempt, {codes}: Executors): Promise<Re
 }
 
 async function recordOf(
-  {graph, store, task, key, components, circumstances}: Attempt,
+  {graph, store, task, key, components, inputs, circumstances}: Attempt,
   {codes}: Executors,
   outputs: Record<string, StampedObject>,
   log: string,
@@ -171,6 +172,7 @@ async function recordOf(
     stage: basename(task.stage),
     components,
     outputs,
+    ...declaredInputs(task, inputs),
     ...(code && {declarations: code.declarations}),
     log: printed.length ? store.objects.put(printed).digest : null,
     deterministic: stage.deterministic && (code?.deterministic ?? true),

@@ -177,7 +177,7 @@ class GraphRun {
       const result = await this.#attemptWithRetries({...context, circumstances: this.#context.circumstances});
       if (result.state === "done") {
         this.#context.store.names.point(task.name, key);
-        await this.#context.publisher.publish(task, result.outputs);
+        await this.#context.publisher.publish(task, key, result.outputs);
         this.#outputs.set(task.name, result.outputs);
         const outputs = digests(result.outputs);
         this.#settle({name: task.name, key, state: "ran", seconds: result.seconds, outputs});
@@ -243,7 +243,7 @@ class GraphRun {
 
   async #settleCached(task: GraphTask, key: Digest, outputs: Record<string, StampedObject>): Promise<void> {
     this.#context.store.names.point(task.name, key);
-    await this.#context.publisher.publish(task, outputs);
+    await this.#context.publisher.publish(task, key, outputs);
     this.#outputs.set(task.name, outputs);
     this.#settle({name: task.name, key, state: "cached", seconds: 0, outputs: digests(outputs)});
   }

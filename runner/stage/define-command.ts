@@ -1,3 +1,43 @@
+/** A source of finished results: a file that was fetched, or one of the working tree. */
+export interface SourceOfResults {
+  source: string;
+  url: string | null;
+  sha256: string;
+  licence: string | null;
+  citation: string | null;
+}
+
+/** A finished task, as its record tells of it. */
+export interface FinishedTask {
+  name: string;
+  stage: string;
+  key: string;
+  /** Absolute path and digest of each output. */
+  outputs: Record<string, {path: string; sha256: string}>;
+  startedAt: string;
+  endedAt: string;
+  seconds: number;
+  host: string;
+  platform: string;
+  node: string;
+  commit: string | null;
+  /** Whether the checkout had uncommitted changes. */
+  dirty: boolean;
+}
+
+/** What finished results were made from. */
+export interface Provenance {
+  /** The last run that came to its end; its manifest stands for everything that it rests on. */
+  run: {manifest: string; startedAt: string; seconds: number} | null;
+  /** The tasks that were asked for and all that they rest on, producers first. */
+  tasks: FinishedTask[];
+  sources: SourceOfResults[];
+  /** Digest of package-lock.json. */
+  lockfile: string | null;
+  /** Packages that the code uses, as `name version`. */
+  packages: string[];
+}
+
 /** What a project's own command may use of the world. */
 export interface CommandContext {
   /** Folder of the project's pipeline.yaml. */
@@ -15,6 +55,10 @@ export interface CommandContext {
   artifact(name: string): Promise<string>;
   /** The tasks of the project, producers first, under the profile and the settings of the call. */
   tasks(): Promise<PlannedTask[]>;
+  /** Bytes of an artifact as `vvs run` publishes them: a figure carries its origin. */
+  published(name: string): Promise<Uint8Array>;
+  /** What is known of how the results of these targets came to be. */
+  provenance(targets: string[]): Promise<Provenance>;
 }
 
 /** A task of the graph, as a command sees it. */

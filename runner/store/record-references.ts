@@ -8,9 +8,11 @@ export interface References {
   code: Digest[];
   inputs: Digest[];
   log: Digest[];
+  /** What was not committed when it was made. */
+  diff: Digest[];
 }
 
-export function referencesOf({components: {code, inputs}, outputs, declarations, log}: TaskRecord): References {
+export function referencesOf({components: {code, inputs}, outputs, declarations, log, git}: TaskRecord): References {
   return {
     outputs: Object.values(outputs).map(({digest}) => digest),
     code:
@@ -20,10 +22,11 @@ export function referencesOf({components: {code, inputs}, outputs, declarations,
           ? Object.values(code.files)
           : [],
     inputs: Object.values(inputs).flatMap(({digests}) => digests),
-    log: log === null ? [] : [log]
+    log: log === null ? [] : [log],
+    diff: git?.diff === undefined ? [] : [git.diff]
   };
 }
 
-export function allOf({outputs, code, inputs, log}: References): Digest[] {
-  return [...outputs, ...code, ...inputs, ...log];
+export function allOf({outputs, code, inputs, log, diff}: References): Digest[] {
+  return [...outputs, ...code, ...inputs, ...log, ...diff];
 }

@@ -36,6 +36,20 @@ export const recordSchema = z.object({
     z.string(),
     z.object({digest, bytes: z.number(), kind: z.enum(["file", "folder"]), stamp: z.string()})
   ),
+  /** Which inputs no task made: files of the working tree, by path; or the entry of a source in the registry. */
+  declared: z
+    .object({
+      files: z.record(z.string(), digest).optional(),
+      source: z
+        .object({
+          name: z.string(),
+          url: z.string(),
+          licence: z.string().optional(),
+          citation: z.string().optional()
+        })
+        .optional()
+    })
+    .optional(),
   /** The object that holds the digest of each declaration in a module stage's code, for `explain`. */
   declarations: digest.optional(),
   log: digest.nullable(),
@@ -47,7 +61,8 @@ export const recordSchema = z.object({
   platform: z.string(),
   node: z.string(),
   peakMemory: z.number().nullable(),
-  git: z.object({commit: z.string(), dirty: z.boolean()}).nullable(),
+  /** `diff`: the object that holds what was not committed. */
+  git: z.object({commit: z.string(), dirty: z.boolean(), diff: digest.optional()}).nullable(),
   lockfile: digest.nullable()
 });
 

@@ -71,7 +71,7 @@ export async function runCommand(patterns: string[], options: RunCommandOptions,
   const workspaces = new Workspaces(store.layout);
   const commands = new Commands();
   const workers = new WorkerPool(fileURLToPath(new URL("./worker.mjs", import.meta.url)));
-  const publisher = new Publisher(project.folder, store);
+  const publisher = new Publisher(graph, store);
   const interrupt = onInterrupt(note, () => {
     commands.kill();
     workers.close();
@@ -80,7 +80,8 @@ export async function runCommand(patterns: string[], options: RunCommandOptions,
   sweepWorkspaces(store.layout);
   store.locks.sweep();
   const downloadable = new Set(explicit ? names : neededTasks(graph, required(project, targets)));
-  const circumstances = pending.length ? await circumstancesOf(project.folder) : undefined;
+  const keepText = (text: string) => store.objects.put(text).digest;
+  const circumstances = pending.length ? await circumstancesOf(project.folder, keepText) : undefined;
   const results = await runGraph(names, {
     graph,
     store,

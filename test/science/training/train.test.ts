@@ -109,7 +109,7 @@ describe("training", () => {
     });
 
   test("keeps nothing of what a kill cut short", async () => {
-    let kept = new Uint8Array();
+    let kept: Uint8Array = new Uint8Array();
     await train(backend, {
       ...runOf(resnet, {epochs: 1}),
       onEpoch(progress) {
