@@ -17,7 +17,10 @@ export default defineCommand({
   options: [
     {flags: "--source <file>", description: "features, images x features (.npy)", required: true},
     {flags: "--target <file>", description: "responses, images x neuroids (.npy)", required: true},
-    {flags: "--groups <file>", description: "the stratification label of each row, one a line"},
+    {
+      flags: "--groups <file>",
+      description: "the stratification label of each row, one a line; sorted as text, or as numbers if all are integers"
+    },
     {flags: "--threads <count>", description: "threads of matrix products (default: as many as there are cores)"}
   ],
   async run({arguments: [wanted = ""], options}, context) {
