@@ -349,7 +349,7 @@ stages:
       'pipeline.yaml:7:17: stages.s.params.a: params has no word.cuont; did you mean "word.count"?',
       'pipeline.yaml:7:32: stages.s.params.b: params has no voices.high.pitch; did you mean "voices.high.pich"?',
       'pipeline.yaml:7:61: stages.s.params.c: params has no count; did you mean "word.count"?',
-      "pipeline.yaml:7:82: stages.s.params.d.w: unknown key; expected one of value, path, except",
+      "pipeline.yaml:7:82: stages.s.params.d.w: unknown key; expected one of value, number, path, except",
       `pipeline.yaml:7:92: stages.s.params.e: \${each.w}: the stage has no label w; expected v`,
       "pipeline.yaml:7:115: stages.s.params.f: params has no word.count.deep: word.count is the number 3"
     ]
