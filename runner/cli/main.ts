@@ -201,8 +201,9 @@ function addProjectCommand(
     ? command(program, usage, definition.summary)
     : program.command(usage).description(definition.summary).exitOverride();
   own.option("--json", "one JSON document on standard output");
-  for (const {flags, description, required, default: value} of definition.options ?? []) {
+  for (const {flags, description, required, default: value, repeats} of definition.options ?? []) {
     const option = new Option(flags, description).makeOptionMandatory(required ?? false);
+    if (repeats) option.argParser((text: string, before: string[] = []) => [...before, text]);
     own.addOption(value === undefined ? option : option.default(value));
   }
   own.action(async (...given: unknown[]) => {
@@ -211,7 +212,7 @@ function addProjectCommand(
       .slice(0, -2)
       .flat()
       .filter((word) => typeof word === "string");
-    const options = own.opts<Record<string, string | boolean | undefined>>();
+    const options = own.opts<Record<string, string | string[] | boolean | undefined>>();
     const {profile, set} = own.opts<{profile?: string; set?: string[]}>();
     const context = await commandContext(directoryOf(program).directory, options.json === true, console, {
       ...(profile !== undefined && {profile}),

@@ -84,6 +84,8 @@ export interface CommandOption {
   description: string;
   required?: boolean;
   default?: string;
+  /** May it be given more than once? Its value is a list then. */
+  repeats?: boolean;
 }
 
 /** A command that a stage adds to `vvs`. The default export of `stages/NAME/command.ts`. */
@@ -100,7 +102,7 @@ export interface CommandDefinition {
    * Returns the exit status (0 if nothing is returned); a thrown UserMistake is printed and exits with 2.
    */
   run(
-    call: {arguments: string[]; options: Record<string, string | boolean | undefined>},
+    call: {arguments: string[]; options: Record<string, string | string[] | boolean | undefined>},
     context: CommandContext
   ): number | void | Promise<number | void>;
 }

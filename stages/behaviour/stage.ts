@@ -1,15 +1,14 @@
 import {readFileSync, writeFileSync} from "node:fs";
 import {z} from "zod";
-import {UserMistake} from "../../runner/errors/user-mistake.ts";
 import {defineStage, one, output} from "../../runner/stage/define-stage.ts";
 import {openArtifact} from "../../runner/stage/open-artifact.ts";
 import {layerFeatures} from "../../science/activations/layer-features.ts";
 import {canonicalJson} from "../../science/formats/json.ts";
 import {readTable} from "../../science/formats/table.ts";
 import {onnxProduct} from "../../science/linear-algebra/onnx-product.ts";
-import {type HalvesScore, i2n} from "../../science/metrics/i2n.ts";
-import {logisticReadout} from "../../science/metrics/readout.ts";
+import type {HalvesScore} from "../../science/metrics/i2n.ts";
 import {choiceColumns, commitmentSchema, stimulusColumns} from "../../science/scoring/formats.ts";
+import {scoreBehaviour} from "../../science/scoring/score-behaviour.ts";
 
 /** Consistency of a model's confusions, by a read-out of one layer that is fitted on the same pictures, with people's. */
 export default defineStage({
@@ -21,26 +20,9 @@ export default defineStage({
     const {behaviour: layer} = commitmentSchema.parse(JSON.parse(readFileSync(inputs.commitment, "utf8")));
     const stimuli = readTable(readFileSync(inputs.stimuli, "utf8"), stimulusColumns, {file: "stimuli.csv"});
     const trials = readTable(readFileSync(inputs.choices, "utf8"), choiceColumns, {file: "choices.csv"});
-    const labels = stimuli.map(({label, image_id}) => {
-      if (label === null) throw new UserMistake(`picture ${image_id} has no label to read out`, {file: "stimuli.csv"});
-      return label;
-    });
     const file = openArtifact(inputs.activations);
     try {
-      const {classes, probabilities} = await logisticReadout(
-        layerFeatures(file, layer),
-        labels,
-        onnxProduct({threads: 1})
-      );
-      const scores = i2n(
-        {images: stimuli.map(({image_id}) => image_id), objects: classes, probabilities},
-        {
-          images: trials.map(({image}) => image),
-          samples: trials.map(({sample}) => sample),
-          distractors: trials.map(({distractor}) => distractor),
-          choices: trials.map(({choice}) => choice)
-        }
-      );
+      const scores = await scoreBehaviour(layerFeatures(file, layer), stimuli, trials, onnxProduct({threads: 1}));
       const {raw, ceiling, ceiled} = scores;
       log(`${layer}: ${ceiled.score.toFixed(4)} (r ${raw.score.toFixed(4)}, ceiling ${ceiling.score.toFixed(4)})`);
       const halves = Object.entries({raw, ceiling, ceiled}).map(([name, value]) => [name, written(value)]);

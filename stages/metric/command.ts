@@ -54,7 +54,7 @@ function summaryOf(name: string, {score, error, splits, neuroids}: MetricResult)
   return `${name}  ${score.toFixed(6)} ± ${error?.toFixed(6)}  (${over})`;
 }
 
-function threadsOf(text: string | boolean | undefined): number {
+function threadsOf(text: string | string[] | boolean | undefined): number {
   if (text === undefined) return availableParallelism();
   const threads = Number(text);
   if (Number.isInteger(threads) && threads >= 1) return threads;

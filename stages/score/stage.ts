@@ -9,12 +9,9 @@ import type {Row} from "../../science/formats/column.ts";
 import {canonicalJson} from "../../science/formats/json.ts";
 import {readTable, writeTable} from "../../science/formats/table.ts";
 import {bytesInMemory} from "../../science/formats/tensors.ts";
-import {featuresOf} from "../../science/linear-algebra/features.ts";
 import {onnxProduct} from "../../science/linear-algebra/onnx-product.ts";
-import {checkMetricInput, metricOf} from "../../science/metrics/check-input.ts";
+import {metricOf} from "../../science/metrics/check-input.ts";
 import {ceilingFormulas} from "../../science/metrics/explained-variance.ts";
-import {scoreMetric} from "../../science/metrics/metric.ts";
-import {repetitionAverage} from "../../science/metrics/trials.ts";
 import {
   ceilingSchema,
   commitmentSchema,
@@ -23,6 +20,7 @@ import {
   stimulusColumns
 } from "../../science/scoring/formats.ts";
 import {readRecordings} from "../../science/scoring/recordings.ts";
+import {scoreRegion} from "../../science/scoring/score-region.ts";
 
 /** A model's layers against one region: the committed one or, where none is yet, all that were recorded. */
 export default defineStage({
@@ -40,31 +38,17 @@ export default defineStage({
   async run({params: {region, metric: wanted}, inputs, outputs, log}) {
     const metric = metricOf(wanted);
     const recordings = readRecordings(bytesInMemory(readFileSync(inputs.recordings), basename(inputs.recordings)));
-    const {images, responses: target} = repetitionAverage(recordings);
     const stimuli = readTable(readFileSync(inputs.stimuli, "utf8"), stimulusColumns, {file: "stimuli.csv"});
-    const groupOf = new Map(stimuli.map(({image_id, group}) => [image_id, group]));
-    const groups = images.map((image) => groupOf.get(image) ?? "");
     const ceiling = ceilingSchema.parse(JSON.parse(readFileSync(inputs.ceiling, "utf8"))).score;
     const file = openArtifact(inputs.activations);
     const product = onnxProduct({threads: 1});
     const layers: Scores["layers"] = [];
     const rows: Row<typeof neuroidColumns>[] = [];
-    const names = {source: "activations", target: "recordings", groups: "stimuli"};
     try {
       for (const layer of committed(inputs.commitment, region) ?? layersIn(file)) {
         const source = layerFeatures(file, layer);
-        checkMetricInput(metric, {source, target: featuresOf(target), groups}, {...names, source: `layer ${layer}`});
-        const {
-          score,
-          error = Number.NaN,
-          splits = [],
-          neuroids = []
-        } = await scoreMetric(metric, {
-          source,
-          target,
-          groups,
-          product
-        });
+        const scored = await scoreRegion(source, {recordings, stimuli, metric}, product, `layer ${layer}`);
+        const {score, error = Number.NaN, splits = [], neuroids = []} = scored;
         const ceiled = Object.entries(ceilingFormulas).map(([name, formula]) => {
           return [name, finite(formula(score, ceiling ?? Number.NaN))] as const;
         });

@@ -21,10 +21,11 @@ const SAMPLE = 24;
 const ROW = 13.5;
 const GAP = 16;
 
-/** A key as drawn, to be placed by its upper left corner. */
+/** A key as drawn, to be placed by its upper left corner, and what it says, line by line, for those who cannot see it. */
 export interface Key {
   node: SVGElement;
   height: number;
+  lines: string[];
 }
 
 /** A key of one entry a row, with the equations in a column of their own; set smaller where they are too long. */
@@ -42,7 +43,11 @@ export function tableKey(document: Document, entries: readonly KeyEntry[], pageW
     node.append(...sample(document, entry, 0, y), name(document, entry.label, SAMPLE, y, size));
     if (entry.equation) node.append(name(document, entry.equation, equations, y, size));
   });
-  return {node, height: entries.length * ROW};
+  return {node, height: entries.length * ROW, lines: entries.map(said)};
+}
+
+function said({label, equation}: KeyEntry): string {
+  return plainText(equation ? `${label}: ${equation}` : label);
 }
 
 /**
@@ -61,7 +66,7 @@ export function flowingKey(document: Document, entries: readonly KeyEntry[], pag
     const y = ((i % rows) + 0.5) * ROW;
     node.append(...sample(document, entry, x, y), name(document, entry.label, x + leadOf(entry), y));
   });
-  return {node, height: rows * ROW};
+  return {node, height: rows * ROW, lines: entries.map(said)};
 }
 
 function columnWidths(lengths: readonly number[], rows: number): number[] {

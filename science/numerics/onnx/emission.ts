@@ -1,0 +1,121 @@
+import type {Buffer, Parameter, Shape} from "../../networks/network.ts";
+import {converted, type Form, isMap} from "./forms.ts";
+import type {Graph} from "./graph.ts";
+
+/** A node's value in the graph. */
+export type Tensor = {
+  /** The graph's name of it */
+  readonly name: string;
+  readonly form: Form;
+  /** Of one image, as in the layer IR */
+  readonly shape: Shape;
+  /** Whether a parameter lies before it, so that its gradient is wanted */
+  readonly learns: boolean;
+};
+
+export type EmissionOptions = {
+  graph: Graph;
+  /** Images a step; undefined where the graph takes any number (then nothing is recorded for a backward pass) */
+  batch?: number;
+  /** Channels a block; undefined for standard operators only */
+  block?: number;
+  /** Linear layers whose result may have the form `lanes` */
+  hidden?: ReadonlySet<number>;
+  /** The graph's name of a parameter or buffer, in its canonical shape */
+  stored: (tensor: Parameter | Buffer) => string;
+  /** The graph's name of a node's mask; undefined where the node lets everything through */
+  mask?: (node: number) => string | undefined;
+};
+
+/**
+ * The growing graph of a network: layers append their forward operations at once and record closures that append their
+ * backward operations later, in the opposite order.
+ */
+export class Emission {
+  readonly graph: Graph;
+  readonly training: boolean;
+  readonly batch: number;
+  readonly block: number | undefined;
+  readonly stored: (tensor: Parameter | Buffer) => string;
+  readonly mask: (node: number) => string | undefined;
+  readonly hidden: ReadonlySet<number>;
+  /** A batch-norm's batch mean and unbiased variance, by the buffer that follows them */
+  readonly statistics = new Map<Buffer, string>();
+  readonly #backward: (() => void)[] = [];
+  readonly #gradients = new Map<string, string>();
+  readonly #factors = new Map<string, number>();
+  readonly #parameterGradients = new Map<string, string>();
+  readonly #converted = new Map<string, Tensor>();
+
+  constructor({graph, batch, block, stored, mask, hidden}: EmissionOptions) {
+    this.graph = graph;
+    this.training = batch !== undefined;
+    this.batch = batch ?? -1;
+    this.block = block;
+    this.stored = stored;
+    this.mask = mask ?? (() => undefined);
+    this.hidden = hidden ?? new Set();
+  }
+
+  /** The same value in another form; its gradient comes back in the tensor's own form. */
+  in(tensor: Tensor, form: Form): Tensor {
+    if (tensor.form === form) return tensor;
+    if (!isMap(tensor.shape)) throw new Error(`only maps have the form ${form}; this is [${tensor.shape}]`);
+    const key = `${form} ${tensor.name}`;
+    const before = this.#converted.get(key);
+    if (before) return before;
+    const name = converted(this, tensor.name, tensor.shape, tensor.form, form);
+    const result = {...tensor, name, form};
+    this.#converted.set(key, result);
+    this.record(result, (gradient) =>
+      this.addGradient(tensor, converted(this, gradient, tensor.shape, form, tensor.form))
+    );
+    return result;
+  }
+
+  /** `backward` is given the gradient of `result`; it does not run where there is none. */
+  record(result: Tensor, backward: (gradient: string) => void): void {
+    if (!this.training || !result.learns) return;
+    this.#backward.push(() => {
+      const gradient = this.#gradients.get(result.name);
+      if (gradient !== undefined) backward(gradient);
+    });
+  }
+
+  /** @param factored the gradient has its factor (`setGradientFactor`) already */
+  addGradient(tensor: Tensor, gradient: string, factored = false): void {
+    if (!tensor.learns) return;
+    const arrived = factored ? gradient : this.graph.scale(gradient, this.gradientFactor(tensor));
+    const before = this.#gradients.get(tensor.name);
+    this.#gradients.set(tensor.name, before === undefined ? arrived : this.graph.add(before, arrived));
+  }
+
+  /** The tensor's backward closure wants its gradient times a number, which whoever adds one may have free of cost. */
+  setGradientFactor(tensor: Tensor, factor: number): void {
+    this.#factors.set(tensor.name, factor);
+  }
+
+  gradientFactor(tensor: Tensor): number {
+    return this.#factors.get(tensor.name) ?? 1;
+  }
+
+  /** Takes out what has gathered so far, for an operator that adds it on its way; the caller adds the sum back. */
+  takeGradient(tensor: Tensor): string | undefined {
+    const gathered = this.#gradients.get(tensor.name);
+    this.#gradients.delete(tensor.name);
+    return gathered;
+  }
+
+  /** @param gradient in the parameter's canonical shape, or in one of as many entries in the same order */
+  addParameterGradient(parameter: Parameter, gradient: string): void {
+    const flat = this.graph.reshape(gradient, [-1]);
+    const before = this.#parameterGradients.get(parameter.name);
+    this.#parameterGradients.set(parameter.name, before === undefined ? flat : this.graph.add(before, flat));
+  }
+
+  /** Appends the backward pass. The gradients of the parameters that have one, flat, by name. */
+  backward(): ReadonlyMap<string, string> {
+    for (const append of this.#backward.reverse()) append();
+    return this.#parameterGradients;
+  }
+}

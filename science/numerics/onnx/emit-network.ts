@@ -1,0 +1,101 @@
+import type {Network, Node} from "../../networks/network.ts";
+import type {Emission, Tensor} from "./emission.ts";
+import type {Fusion} from "./fusion.ts";
+import {gelu, relu, sigmoid, silu} from "./layers/activations.ts";
+import {add, channelScale, multiply} from "./layers/arithmetic.ts";
+import {attention} from "./layers/attention.ts";
+import {batchNorm} from "./layers/batch-norm.ts";
+import {convolution} from "./layers/convolution.ts";
+import {layerNorm} from "./layers/layer-norm.ts";
+import {linear} from "./layers/linear.ts";
+import {dropout, stochasticDepth} from "./layers/masked.ts";
+import {averagePool, maxPool} from "./layers/pooling.ts";
+import {addPosition, flatten, prependToken, selectToken, toMap, toTokens} from "./layers/tokens.ts";
+
+/**
+ * Appends a network's forward operations.
+ * @param image the graph's input, `[n, c, h, w]`
+ * @returns each node's value; undefined for those that fusion leaves out
+ */
+export function emitNetwork(
+  emission: Emission,
+  network: Network,
+  image: string,
+  fusion: Fusion
+): readonly (Tensor | undefined)[] {
+  const values: (Tensor | undefined)[] = [];
+  const emitOrSkip = (node: Node, index: number): Tensor | undefined => {
+    if (fusion.skipped.has(index)) return undefined;
+    const fused = fusion.norms.get(index);
+    if (!fused) return emitNode(emission, node, index, image, node.inputs.map(inputValue));
+    const {operation, inputs, shape} = network.nodes[fused.norm]!;
+    if (operation.op !== "batch-norm") throw new Error(`node ${fused.norm} is no batch-norm`);
+    const summand = fused.summand === undefined ? {} : {summand: inputValue(fused.summand)};
+    const layer = {operation, inputs: inputs.map(inputValue), shape, node: fused.norm};
+    return batchNorm(emission, layer, {...summand, relu: fused.relu});
+  };
+  const inputValue = (index: number): Tensor => {
+    const value = values[index];
+    if (!value) throw new Error(`node ${index} has no value`);
+    return value;
+  };
+  for (const [index, node] of network.nodes.entries()) values.push(emitOrSkip(node, index));
+  return values;
+}
+
+function emitNode(
+  emission: Emission,
+  {operation, shape}: Node,
+  node: number,
+  image: string,
+  inputs: readonly Tensor[]
+): Tensor {
+  switch (operation.op) {
+    case "input":
+      return {name: image, form: shape.length === 3 ? "plain" : "last", shape, learns: false};
+    case "convolution":
+      return convolution(emission, {operation, inputs, shape, node});
+    case "linear":
+      return linear(emission, {operation, inputs, shape, node});
+    case "batch-norm":
+      return batchNorm(emission, {operation, inputs, shape, node});
+    case "layer-norm":
+      return layerNorm(emission, {operation, inputs, shape, node});
+    case "relu":
+      return relu(emission, {operation, inputs, shape, node});
+    case "gelu":
+      return gelu(emission, {operation, inputs, shape, node});
+    case "silu":
+      return silu(emission, {operation, inputs, shape, node});
+    case "sigmoid":
+      return sigmoid(emission, {operation, inputs, shape, node});
+    case "max-pool":
+      return maxPool(emission, {operation, inputs, shape, node});
+    case "average-pool":
+      return averagePool(emission, {operation, inputs, shape, node});
+    case "add":
+      return add(emission, {operation, inputs, shape, node});
+    case "multiply":
+      return multiply(emission, {operation, inputs, shape, node});
+    case "channel-scale":
+      return channelScale(emission, {operation, inputs, shape, node});
+    case "attention":
+      return attention(emission, {operation, inputs, shape, node});
+    case "to-tokens":
+      return toTokens(emission, {operation, inputs, shape, node});
+    case "to-map":
+      return toMap(emission, {operation, inputs, shape, node});
+    case "prepend-token":
+      return prependToken(emission, {operation, inputs, shape, node});
+    case "add-position":
+      return addPosition(emission, {operation, inputs, shape, node});
+    case "select-token":
+      return selectToken(emission, {operation, inputs, shape, node});
+    case "flatten":
+      return flatten(emission, {operation, inputs, shape, node});
+    case "dropout":
+      return dropout(emission, {operation, inputs, shape, node});
+    case "stochastic-depth":
+      return stochasticDepth(emission, {operation, inputs, shape, node});
+  }
+}

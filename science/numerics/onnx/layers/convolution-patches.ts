@@ -1,0 +1,60 @@
+import type {Shape} from "../../../networks/network.ts";
+import type {Emission, Tensor} from "../emission.ts";
+import {mapSizes} from "../forms.ts";
+import type {OperationOf} from "./layer.ts";
+import {product} from "./linear.ts";
+
+/** Whether the windows lie side by side, so that the convolution is one matrix product on patches. */
+export function isPatches({kernel, stride, padding, groups}: OperationOf<"convolution">, input: Shape): boolean {
+  const [, height, width] = mapSizes(input);
+  return (
+    kernel[0] === stride &&
+    kernel[1] === stride &&
+    padding === 0 &&
+    groups === 1 &&
+    height % stride === 0 &&
+    width % stride === 0
+  );
+}
+
+/** A convolution whose windows lie side by side (1x1 is the smallest): patches times weights, channels last. */
+export function patchConvolution(
+  emission: Emission,
+  {stride, weight, bias}: OperationOf<"convolution">,
+  input: Tensor,
+  shape: Shape
+): Tensor {
+  const [channels] = mapSizes(input.shape);
+  const [outputs, height, width] = mapSizes(shape);
+  const patches = input.form === "plain" ? fromPlain(emission, input, stride) : fromLast(emission, input, stride);
+  const weights = {parameter: weight, rows: outputs, columns: channels * stride * stride};
+  // Patches of a channels-last map have the channel last; the weights [out, in, h, w] are turned to match.
+  const turned = input.form === "last" && stride > 1 ? {channels, pixels: stride * stride} : undefined;
+  const {name} = product(emission, patches, weights, bias, turned);
+  return {name, form: "last", shape: [outputs, height, width], learns: true};
+}
+
+/** Patches as rows, each in the order channel, row, column. An image: no gradient. */
+function fromPlain({graph}: Emission, input: Tensor, size: number): Tensor {
+  const [channels, height, width] = mapSizes(input.shape);
+  const rows = graph.reshape(input.name, [-1, channels, height / size, size, width / size, size]);
+  const patches = graph.reshape(graph.transpose(rows, [0, 2, 4, 1, 3, 5]), [-1, channels * size * size]);
+  if (input.learns) throw new Error("patches of a plain map are for images");
+  return {name: patches, form: "last", shape: [channels * size * size], learns: false};
+}
+
+/** Patches as rows, each in the order row, column, channel. */
+function fromLast(emission: Emission, input: Tensor, size: number): Tensor {
+  if (size === 1) return input;
+  const {graph} = emission;
+  const [channels, , width] = mapSizes(input.shape);
+  const inner = size * channels;
+  const swapped = (value: string, first: number, second: number) =>
+    graph.transpose(graph.reshape(value, [-1, first, second, inner]), [0, 2, 1, 3]);
+  const name = graph.reshape(swapped(input.name, size, width / size), [-1, size * inner]);
+  const patches: Tensor = {name, form: "last", shape: [size * inner], learns: input.learns};
+  emission.record(patches, (gradient) =>
+    emission.addGradient(input, graph.reshape(swapped(gradient, width / size, size), [-1, channels]))
+  );
+  return patches;
+}
