@@ -20,8 +20,18 @@ export function recordOfName({graph, store}: Project, name: string): {task: stri
   return {task, record};
 }
 
-/** Absolute path of an artifact in the store, its bytes checked: `TASK`, `TASK/OUTPUT`, and a file in a folder. */
-export async function artifactPath(project: Project, name: string, note: (line: string) => void, file?: string) {
+/** Absolute path of a file in the store, its bytes checked: `TASK`, `TASK/OUTPUT`, and a file in a folder. */
+export async function artifactFile(project: Project, name: string, note: (line: string) => void, file?: string) {
+  const {path, kind} = await findArtifact(project, name, note);
+  if (kind === "file") return path;
+  const inside = file === undefined ? path : join(path, file);
+  if (!statSync(inside, {throwIfNoEntry: false})?.isFile())
+    throw new UserMistake(`${name} is a folder`, {advice: "name a file in it after the artifact"});
+  return inside;
+}
+
+/** A file or folder in the store, its bytes checked: `TASK` or `TASK/OUTPUT`. */
+export async function findArtifact(project: Project, name: string, note: (line: string) => void) {
   const {task, record} = recordOfName(project, name);
   const named = parseOutputName(name).output;
   const outputs = Object.keys(record.outputs);
@@ -36,10 +46,5 @@ export async function artifactPath(project: Project, name: string, note: (line: 
   if (!(await project.store.objects.verify(object, note))) {
     throw new UserMistake(`the bytes of ${name} are lost or corrupt`, {advice: `run: vvs run ${shellName(task)}`});
   }
-  const path = project.store.objects.path(object.digest);
-  if (object.kind === "file") return path;
-  const inside = file === undefined ? path : join(path, file);
-  if (!statSync(inside, {throwIfNoEntry: false})?.isFile())
-    throw new UserMistake(`${name} is a folder`, {advice: "name a file in it after the artifact"});
-  return inside;
+  return {path: project.store.objects.path(object.digest), kind: object.kind};
 }

@@ -3,7 +3,7 @@ import {parseOutputName} from "../graph/task-name.ts";
 import {Origins} from "../provenance/origin/origins.ts";
 import {provenanceOf} from "../provenance/provenance-of.ts";
 import type {CommandContext} from "../stage/define-command.ts";
-import {artifactPath, recordOfName} from "./artifact.ts";
+import {artifactFile, findArtifact, recordOfName} from "./artifact.ts";
 import type {Console} from "./console.ts";
 import {plannedTasks} from "./planned-tasks.ts";
 import {type GraphOptions, openProject, type Project, projectFolder} from "./project.ts";
@@ -25,7 +25,7 @@ export async function commandContext(
     json,
     print,
     note,
-    artifact: async (name) => artifactPath(await project(), name, note),
+    artifact: async (name) => (await findArtifact(await project(), name, note)).path,
     tasks: async () => plannedTasks(await project(), note),
     published: async (name) => publishedBytes(await project(), name, note),
     provenance: async (targets) => {
@@ -36,7 +36,7 @@ export async function commandContext(
 }
 
 async function publishedBytes(project: Project, name: string, note: (line: string) => void): Promise<Uint8Array> {
-  const path = await artifactPath(project, name, note);
+  const path = await artifactFile(project, name, note);
   const {task, record} = recordOfName(project, name);
   const output = parseOutputName(name).output ?? Object.keys(record.outputs)[0] ?? "";
   const [graphTask, object] = [project.graph.tasks.get(task), record.outputs[output]];

@@ -1,5 +1,7 @@
 import type {Fit} from "../../science/scaling-laws/fit.ts";
 import type {Recipe} from "../../science/scaling-laws/recipe.ts";
+import type {LeaderboardRow} from "../../science/selection/published-tables.ts";
+
 import type {Epoch, Model} from "./series/models.ts";
 import type {DrawnNumber} from "./series/numbers.ts";
 
@@ -7,6 +9,8 @@ import type {DrawnNumber} from "./series/numbers.ts";
 export interface FigureData {
   models: Model[];
   dynamics: Epoch[];
+  /** Scores on the private benchmarks. */
+  leaderboard: LeaderboardRow[];
   fits: ReadonlyMap<string, Fit>;
   /** The cost model of the compute-optimal recipe; only panel 4a needs it. */
   recipe?: Pick<Recipe, "cost">;

@@ -1,6 +1,6 @@
 import {createReadStream} from "node:fs";
 import {pipeline} from "node:stream/promises";
-import {artifactPath} from "../artifact.ts";
+import {artifactFile} from "../artifact.ts";
 import type {Console} from "../console.ts";
 import {type GraphOptions, openProject} from "../project.ts";
 
@@ -12,7 +12,7 @@ export async function catCommand(
   {note}: Console
 ): Promise<number> {
   const project = await openProject(options.directory, options);
-  const path = await artifactPath(project, name, note, file);
+  const path = await artifactFile(project, name, note, file);
   await pipeline(createReadStream(path), process.stdout, {end: false});
   return 0;
 }

@@ -29,11 +29,20 @@ export const kinds = {
 
 /** Regions along the ventral stream from light to dark, then behaviour in its own hue. */
 export const regions = {
-  V1: {label: "V1", colour: "#c6dbef", shape: "circle"},
-  V2: {label: "V2", colour: "#88b8dc", shape: "circle"},
-  V4: {label: "V4", colour: "#4a8fc6", shape: "circle"},
-  IT: {label: "IT", colour: "#2166ac", shape: "circle"},
-  Behavioral: {label: "Behavioral", colour: "#ef8a2c", shape: "diamond"}
+  V1: {label: "V1", colour: "#93c6e8", shape: "circle", dash: "1.4,1.6"},
+  V2: {label: "V2", colour: "#5aa2d4", shape: "triangle", dash: "4,1.6"},
+  V4: {label: "V4", colour: "#2f77b8", shape: "square", dash: "7,2"},
+  IT: {label: "IT", colour: "#123f7a", shape: "plus"},
+  Behavioral: {label: "Behavioral", colour: "#ef8a2c", shape: "diamond", dash: "6,1.6,1.4,1.6"}
+} as const satisfies Record<string, Look>;
+
+/** Families of pretrained models that the study did not train: hybrids of convolution and attention, drawn open. */
+export const hybrids = {
+  DaVit: {label: "DaViT", colour: "#117733", shape: "square"},
+  FastViT: {label: "FastViT", colour: "#882255", shape: "triangle"},
+  LeViT: {label: "LeViT", colour: "#3a97a8", shape: "diamond"},
+  MaxxViT: {label: "MaxxViT", colour: "#555555", shape: "star"},
+  MobileViT: {label: "MobileViT", colour: "#7a5c1e", shape: "circle"}
 } as const satisfies Record<string, Look>;
 
 /** Training data sets. */
@@ -74,6 +83,7 @@ export const ramp = ["#cfe1a9", "#7fc3a4", "#3a97a8", "#26648e", "#241f57"] as c
 
 export type Family = keyof typeof families;
 
+export const hybridNames = ["DaVit", "FastViT", "LeViT", "MaxxViT", "MobileViT"] as const;
 export const familyNames = ["ResNet", "EfficientNet", "ConvNeXt", "ViT", "CORnet-S", "AlexNet"] as const;
 export const datasetNames = [
   "imagenet",

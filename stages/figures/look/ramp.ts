@@ -3,7 +3,7 @@ import type {Key} from "../page/key.ts";
 import {element} from "../page/svg.ts";
 import {decades} from "../series/decades.ts";
 import type {Domain} from "../series/domain.ts";
-import {markupWidth, richText} from "../text/rich-text.ts";
+import {markupWidth, plainText, richText} from "../text/rich-text.ts";
 import {ramp} from "./palette.ts";
 import {fontSize, ink} from "./theme.ts";
 
@@ -48,7 +48,7 @@ export function rampKey(document: Document, title: string, domain: Domain, {widt
       })
     );
   }
-  return {node, height: HEIGHT + 17};
+  return {node, height: HEIGHT + 17, lines: [`color, light to dark: ${plainText(title)}`]};
 }
 
 function channels(hex = "#000000"): number[] {

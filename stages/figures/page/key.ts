@@ -1,6 +1,6 @@
 import {markerPath, type Shape} from "../look/markers.ts";
 import {bandOpacity, fontSize, ink, lineWidth, pageEdge} from "../look/theme.ts";
-import {markupWidth, richText} from "../text/rich-text.ts";
+import {markupWidth, plainText, richText} from "../text/rich-text.ts";
 import {element} from "./svg.ts";
 
 /** One entry of a key: a sample of how the series is drawn, its name and, for a fitted curve, its equation. */
@@ -82,9 +82,13 @@ function leadOf(entry: KeyEntry): number {
 /** A flowing key after a name of what its entries are values of. */
 export function titledKey(document: Document, title: string, entries: readonly KeyEntry[], pageWidth: number): Key {
   const lead = markupWidth(title, fontSize.key) + GAP / 2;
-  const {node, height} = flowingKey(document, entries, pageWidth - lead);
+  const {node, height, lines} = flowingKey(document, entries, pageWidth - lead);
   const shifted = element(document, "g", {transform: `translate(${lead},0)`}, [node]);
-  return {node: element(document, "g", {}, [name(document, title, 0, ROW / 2), shifted]), height};
+  return {
+    node: element(document, "g", {}, [name(document, title, 0, ROW / 2), shifted]),
+    height,
+    lines: [`${plainText(title)}: ${lines.join(", ")}`]
+  };
 }
 
 /** Keys below one another. */
@@ -95,7 +99,7 @@ export function stackKeys(document: Document, keys: readonly Key[]): Key {
     node.append(element(document, "g", {transform: `translate(0,${y})`}, [key.node]));
     y += key.height + 2;
   }
-  return {node, height: y - 2};
+  return {node, height: y - 2, lines: keys.flatMap(({lines}) => lines)};
 }
 
 function name(document: Document, label: string, x: number, y: number, size: number = fontSize.key): SVGElement {

@@ -1,5 +1,5 @@
 import {fontFamily, fontSize, ink, pageEdge} from "../look/theme.ts";
-import {richText, typeset, wrap} from "../text/rich-text.ts";
+import {plainText, richText, typeset, wrap} from "../text/rich-text.ts";
 import type {Key} from "./key.ts";
 import {element} from "./svg.ts";
 
@@ -49,7 +49,17 @@ export function assemble(document: Document, {width, title, key, rows, caption}:
     y += fontSize.caption * LINE_HEIGHT;
     drawn.push(line(document, text, fontSize.caption, {x: pageEdge, y, colour: ink.quiet}));
   }
-  return root(document, width, Math.ceil(y + pageEdge), title, drawn);
+  const description = describe({key, rows, caption});
+  return root(document, width, Math.ceil(y + pageEdge), {title, description}, drawn);
+}
+
+/** What the page says, for those who cannot see it: keys with their equations, axes by their headings, the caption. */
+function describe({key, rows, caption}: Pick<PageContent, "key" | "rows" | "caption">): string {
+  const axes = rows.flat().flatMap(({heading, key: own}) => {
+    const said = [...(heading ? [plainText(heading)] : []), ...(own?.lines ?? [])];
+    return said.length > 0 ? [`${said.join("; ")}.`] : [];
+  });
+  return [...(key ? [`${key.lines.join("; ")}.`] : []), ...axes, plainText(caption)].join(" ");
 }
 
 function drawCell(document: Document, {heading, key, plot}: Cell): {node: SVGElement; height: number} {
@@ -69,7 +79,13 @@ function drawCell(document: Document, {heading, key, plot}: Cell): {node: SVGEle
   return {node, height: y + sizeOf(plot, "height")};
 }
 
-function root(document: Document, width: number, height: number, title: string, drawn: SVGElement[]): SVGSVGElement {
+function root(
+  document: Document,
+  width: number,
+  height: number,
+  {title, description}: {title: string; description: string},
+  drawn: SVGElement[]
+): SVGSVGElement {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const attributes = {
     xmlns: "http://www.w3.org/2000/svg",
@@ -81,7 +97,9 @@ function root(document: Document, width: number, height: number, title: string, 
     "font-family": fontFamily
   };
   for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, String(value));
-  svg.append(element(document, "rect", {width, height, fill: "white"}), ...drawn);
+  const desc = element(document, "desc");
+  desc.textContent = description;
+  svg.append(desc, element(document, "rect", {width, height, fill: "white"}), ...drawn);
   return svg;
 }
 

@@ -1,4 +1,3 @@
-import {regions as regionNames} from "../../../science/selection/published-tables.ts";
 import {type Figure, type FigureData, fitOf} from "../figure.ts";
 import {type Family, priors} from "../look/palette.ts";
 import {axisTitle, width} from "../look/theme.ts";
@@ -7,7 +6,8 @@ import {tableKey} from "../page/key.ts";
 import {assemble} from "../page/page.ts";
 import {logDomain, scoreDomain} from "../series/domain.ts";
 import {fittedSeries, seriesMarks} from "../series/fitted-series.ts";
-import {familyOf, isMain, type Model, overallMean} from "../series/models.ts";
+import {measures} from "../series/measures.ts";
+import {familyOf, isMain} from "../series/models.ts";
 import {bandNote, identifiabilityNote, listed, sentences, unitNote} from "../text/wording.ts";
 
 const groups = [
@@ -15,19 +15,10 @@ const groups = [
   {name: "group2", look: priors.weak, families: ["ConvNeXt", "ViT"]}
 ] as const;
 
-const shown = [
-  ...regionNames.map((region) => ({
-    heading: region,
-    experiment: region === "Behavioral" ? "behavior" : region.toLowerCase(),
-    score: (model: Model) => model[region]
-  })),
-  {heading: "Mean of the five", experiment: "avg", score: overallMean}
-] as const;
-
 /** Figure 5a: alignment against training compute by region, for architectures of strong and of weak prior. */
 export function fig5a(data: FigureData, document: Document): Figure {
   const half = width.double / 2;
-  const axes = shown.map(({heading, experiment, score}) => ({
+  const axes = measures.map(({heading, experiment, score}) => ({
     heading,
     series: groups.map(({name, look, families}) =>
       fittedSeries(

@@ -1,33 +1,23 @@
 import {type Figure, type FigureData, fitOf} from "../figure.ts";
-import type {Shape} from "../look/markers.ts";
 import {cloud, fitted, openMarkers} from "../look/marks.ts";
 import {attacks} from "../look/palette.ts";
 import {axisTitle, ink, width} from "../look/theme.ts";
 import {drawAxes} from "../page/axes.ts";
 import {flowingKey, stackKeys, tableKey} from "../page/key.ts";
 import {assemble} from "../page/page.ts";
+import {computeWithPretraining, depths, isFineTuned} from "../series/adversarial.ts";
 import {curve} from "../series/curves.ts";
 import {logDomain, scoreDomain} from "../series/domain.ts";
-import {familyOf, isMain, isVariant, type Model, overallMean} from "../series/models.ts";
+import {familyOf, isMain, isVariant, overallMean} from "../series/models.ts";
 import {points} from "../series/points.ts";
 import {equation} from "../text/equation.ts";
 import {bandNote, beyondNote, identifiabilityNote, sentences, unitNote} from "../text/wording.ts";
-
-const METHOD = "ffgsm_eps-1_alpha-125-ep10";
-const IMAGENET = 1_281_167;
-const depths: readonly {arch: string; label: string; shape: Shape}[] = [
-  {arch: "resnet18", label: "18", shape: "circle"},
-  {arch: "resnet34", label: "34", shape: "triangle"},
-  {arch: "resnet50", label: "50", shape: "square"},
-  {arch: "resnet101", label: "101", shape: "plus"},
-  {arch: "resnet152", label: "152", shape: "diamond"}
-];
 
 /** Figure 7b: mean alignment of adversarially fine-tuned ResNets beside the plain ones. */
 export function fig7b(data: FigureData, document: Document): Figure {
   const fit = fitOf(data, "model_resnet_avg");
   const plain = data.models.filter((model) => isMain(model) && familyOf(model) === "ResNet");
-  const tuned = data.models.filter((model) => model.adv_method === METHOD);
+  const tuned = data.models.filter(isFineTuned);
   const variants = points(plain.filter(isVariant), {
     series: "variant",
     x: (model) => model.total_flops,
@@ -89,14 +79,4 @@ export function fig7b(data: FigureData, document: Document): Figure {
     caption
   });
   return {svg, caption, numbers};
-}
-
-/**
- * Training compute of a fine-tuned model, in FLOPs: 3 x forward pass x images, over 100 epochs of ImageNet before
- * and 10 epochs of its own images after. The table's forward pass of these models has the attack in it (twice the plain
- * one), which belongs to fine-tuning alone.
- */
-function computeWithPretraining({flops, n_samples}: Model): number | null {
-  if (flops === null) return null;
-  return 3 * ((flops / 2) * 100 * IMAGENET + flops * 10 * n_samples);
 }

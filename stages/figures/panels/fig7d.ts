@@ -1,6 +1,5 @@
 import type {Figure, FigureData} from "../figure.ts";
 import {meanLine} from "../look/marks.ts";
-import {objectives} from "../look/palette.ts";
 import {axisTitle, width} from "../look/theme.ts";
 import {drawAxes} from "../page/axes.ts";
 import {flowingKey} from "../page/key.ts";
@@ -8,29 +7,18 @@ import {assemble} from "../page/page.ts";
 import {logDomain, scoreDomain} from "../series/domain.ts";
 import {meansByX} from "../series/means.ts";
 import {isMarkedEpoch, overallMean} from "../series/models.ts";
+import {objectiveRuns} from "../series/objective-runs.ts";
 import {sentences} from "../text/wording.ts";
-
-const runs = [
-  {model: "resnet50_imagenet_full", objective: "supervised", arch: "ResNet-50"},
-  {model: "simclr_resnet50_imagenet_full_seed-0", objective: "simclr", arch: "ResNet-50"},
-  {model: "dino_resnet50_imagenet_full_seed-0", objective: "dino", arch: "ResNet-50"},
-  {model: "deit_small_imagenet_full_seed-0", objective: "supervised", arch: "ViT-S"},
-  {model: "simclr_vit_small_imagenet_full_seed-0", objective: "simclr", arch: "ViT-S"},
-  {model: "dino_vit_small_imagenet_full_seed-0", objective: "dino", arch: "ViT-S"}
-] as const;
 
 /** Figure 7d: mean alignment over the epochs of supervised and self-supervised training of two architectures. */
 export function fig7d(data: FigureData, document: Document): Figure {
-  const series = runs.map(({model, objective, arch}) => {
-    const {label, ...look} = objectives[objective];
-    return {
-      look: {...look, label: `${label}, ${arch}`, ...(arch === "ViT-S" ? {dash: "4,2"} : {})},
-      means: meansByX(
-        data.dynamics.filter(({model_id}) => model_id === model),
-        {series: `${label}, ${arch}`, label: model, x: ({epoch}) => epoch, y: overallMean}
-      )
-    };
-  });
+  const series = objectiveRuns.map(({model, look}) => ({
+    look,
+    means: meansByX(
+      data.dynamics.filter(({model_id}) => model_id === model),
+      {series: look.label, label: model, x: ({epoch}) => epoch, y: overallMean}
+    )
+  }));
   const numbers = series.flatMap(({means}) => means);
   const caption = sentences([
     "One model a line (n = 6), trained on all of ImageNet; solid: ResNet-50, dashed: ViT-S.",

@@ -31,7 +31,7 @@ export function meanInterval(values: readonly number[]): Mean {
   return {y, n, low: y - half, high: y + half};
 }
 
-/** Beyond the table, Fisher's expansion in one over the degrees of freedom. */
-function t975(degrees: number): number {
+/** The 0.975 quantile of Student's t; beyond the table, Fisher's expansion in one over the degrees of freedom. */
+export function t975(degrees: number): number {
   return T975[degrees - 1] ?? NORMAL + (NORMAL ** 3 + NORMAL) / (4 * degrees);
 }

@@ -3,8 +3,11 @@ export interface DrawnNumber {
   /** Which axes of the panel, where it has several. */
   axes?: string;
   series: string;
-  /** How it is drawn; `extrapolation` is a curve beyond the data that it was fitted to. */
-  mark: "point" | "line" | "curve" | "extrapolation" | "bar" | "reference";
+  /**
+   * How it is drawn; `extrapolation` is a curve beyond the data that it was fitted to, `cell` one of a grid of counts,
+   * `density` one place of a grid that contours are traced on.
+   */
+  mark: "point" | "line" | "curve" | "extrapolation" | "bar" | "reference" | "cell" | "density";
   /** Which model, epoch or region. */
   label?: string;
   x: number | string;
