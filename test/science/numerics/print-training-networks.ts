@@ -1,0 +1,3 @@
+import {trainingNetworks} from "./training-networks.ts";
+
+process.stdout.write(JSON.stringify(trainingNetworks));
