@@ -42,6 +42,7 @@ export function readStimulusTable(
         line: 1,
         advice: `The columns are ${columns.join(", ")}.`
       });
+  if (rows.length === 0) throw new TableMistake("the table lists no stimulus", {file});
   const seen = {[id]: new Set<string>(), filename: new Set<string>()};
   const stimuli = rows.map((row, index) => {
     const line = index + 2;

@@ -1,3 +1,4 @@
+import {DatasetMistake} from "../datasets/dataset-mistake.ts";
 import {type Matrix, matrix, rowOf} from "../linear-algebra/matrix.ts";
 import {KeyedStream} from "../random/keyed-stream.ts";
 import type {ObjectSpace, Shown} from "./object-space.ts";
@@ -44,8 +45,9 @@ export function observerProbabilities(shown: readonly Shown[], {classes, images}
   return matrix(shown.length, classes.rows, probabilities(Math.sqrt(low * high)));
 }
 
-/** Choices between each image's object and others, which take turns in random order; images in order. */
+/** Choices between each image's object and others, which take turns in random order; images in order. @throws DatasetMistake */
 export function observedTrials(seed: number, probabilities: Matrix, perImage: number): ObservedTrial[] {
+  if (probabilities.columns < 2) throw new DatasetMistake("choices between two objects need images of two classes");
   const trials: ObservedTrial[] = [];
   const offered = pairs(seed, probabilities.columns);
   for (let image = 0; image < probabilities.rows; image++) {

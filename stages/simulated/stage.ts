@@ -54,7 +54,7 @@ export default defineStage({
     recordings: output("recordings.nc", "file"),
     choices: output("choices.nc", "file")
   },
-  typical: {seconds: 8, bytes: 15_000_000},
+  typical: {seconds: 4, bytes: 20_000_000},
   async run({params, inputs, outputs, log}) {
     const {seed} = params;
     const repetitions = new Set(regions.map((region) => params.regions[region].repetitions));

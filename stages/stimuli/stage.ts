@@ -4,15 +4,11 @@ import sharp from "sharp";
 import {z} from "zod";
 import {defineStage, one, output} from "../../runner/stage/define-stage.ts";
 import {writeTable} from "../../science/formats/table.ts";
-import {fitSquare} from "../../science/images/fit-square.ts";
 import {imagesPerShard, shardHeader, shardName} from "../../science/images/image-set.ts";
 import {AssemblyMistake} from "../../science/recordings/assembly-mistake.ts";
 import {openArchive} from "../../science/recordings/stimulus-archive.ts";
 import {readStimulusTable, stimulusColumns} from "../../science/recordings/stimulus-table.ts";
-import {decode} from "./decode.ts";
-
-/** Pictures that are unpacked at once. */
-const BATCH = 64;
+import {pictures} from "./pictures.ts";
 
 /** The stimuli of a benchmark, from Brain-Score's table and archive, as shards of images sorted by id. */
 export default defineStage({
@@ -36,32 +32,20 @@ export default defineStage({
     sharp.concurrency(cores);
     mkdirSync(outputs.images);
     let size: {height: number; width: number} | undefined;
-    for (let first = 0; first < names.length; first += BATCH) {
-      const batch = names.slice(first, first + BATCH);
-      const decoded = await Promise.all(
-        unpack(batch).map((bytes, index) => decode(bytes, `"${batch[index]}" in ${archive}`))
-      );
-      for (const [index, picture] of decoded.entries()) {
-        const fit = {resize: "square", to: side ?? 0, crop: side ?? 0, filter: "area"} as const;
-        const {pixels, height, width} =
-          side === null || (picture.height === side && picture.width === side)
-            ? picture
-            : {pixels: fitSquare(picture.pixels, picture.height, picture.width, fit), height: side, width: side};
-        size ??= {height, width};
-        if (height !== size.height || width !== size.width)
-          throw new AssemblyMistake(
-            `"${batch[index]}" in ${archive} has ${height} x ${width} pixels, "${names[0]}" ${size.height} x ${size.width}: a side must be given`
-          );
-        const image = first + index;
-        const shard = Math.floor(image / imagesPerShard(size));
-        const path = join(outputs.images, shardName(shard));
-        const before = shard * imagesPerShard(size);
-        if (image === before) {
-          const count = Math.min(imagesPerShard(size), names.length - before);
-          writeFileSync(path, shardHeader({...size, count}));
-        }
-        appendFileSync(path, pixels);
-      }
+    let image = 0;
+    for await (const {name, pixels, height, width} of pictures(unpack, names, archive, side)) {
+      size ??= {height, width};
+      if (height !== size.height || width !== size.width)
+        throw new AssemblyMistake(
+          `"${name}" in ${archive} has ${height} x ${width} pixels, "${names[0]}" ${size.height} x ${size.width}: a side must be given`
+        );
+      const shard = Math.floor(image / imagesPerShard(size));
+      const path = join(outputs.images, shardName(shard));
+      const before = shard * imagesPerShard(size);
+      const count = Math.min(imagesPerShard(size), names.length - before);
+      if (image === before) writeFileSync(path, shardHeader({...size, count}));
+      appendFileSync(path, pixels);
+      image++;
     }
     writeFileSync(
       outputs.index,
