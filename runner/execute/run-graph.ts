@@ -97,7 +97,7 @@ class GraphRun {
     }
     for (const name of todo) if (!this.results.has(name)) this.#settleStopped(name);
     this.#flush();
-    this.#sync.sync();
+    this.#sync.close();
   }
 
   #task(name: string): GraphTask {

@@ -1,17 +1,17 @@
-import {spawn} from "node:child_process";
+import {type ChildProcess, spawn} from "node:child_process";
 
 /** A power cut costs at most what finished in this time. */
 const EVERY_MS = 1000;
 
 /**
  * Has the file system of the cache written to its disk, once a second while tasks finish: a sync for each file would
- * cost more than most tasks do. It goes on by itself after the run.
+ * cost more than most tasks do, and so would starting a process each time. The last one goes on after the run.
  */
 export class BatchedSync {
   readonly #folder: string;
   #last = Date.now();
-  #going = false;
   #pending = false;
+  #shell: ChildProcess | undefined;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -20,21 +20,31 @@ export class BatchedSync {
   /** Something was finished. */
   note(): void {
     this.#pending = true;
-    if (!this.#going && Date.now() - this.#last >= EVERY_MS) this.sync();
+    if (Date.now() - this.#last >= EVERY_MS) this.#sync();
   }
 
-  /** Starts to write what was finished since the last time. */
-  sync(): void {
-    if (!this.#pending) return;
+  /** Has what is left written, and ends. */
+  close(): void {
+    if (this.#pending) this.#sync();
+    this.#shell?.stdin?.end();
+  }
+
+  #sync(): void {
     this.#pending = false;
-    this.#going = true;
     this.#last = Date.now();
-    const args = process.platform === "linux" ? ["-f", this.#folder] : [];
-    const child = spawn("sync", args, {stdio: "ignore", detached: true});
-    const ended = () => {
-      this.#going = false;
-    };
-    child.on("error", ended).on("exit", ended);
-    child.unref();
+    this.#shell ??= this.#start();
+    this.#shell.stdin?.write("\n");
+  }
+
+  #start(): ChildProcess {
+    const command = process.platform === "linux" ? 'sync -f "$1"' : "sync";
+    const shell = spawn("/bin/sh", ["-c", `while read -r line; do ${command}; done`, "sync", this.#folder], {
+      stdio: ["pipe", "ignore", "ignore"],
+      detached: true
+    });
+    shell.on("error", () => {});
+    shell.stdin?.on("error", () => {});
+    shell.unref();
+    return shell;
   }
 }
