@@ -26,25 +26,31 @@ export function entryOf(folder: string, module: string): string {
 /** Bundles an entry by tree shaking; packages stay outside. */
 export async function bundle(folder: string, entry: string): Promise<Bundle> {
   const {build} = await import("esbuild");
-  const result = await build({
-    absWorkingDir: folder,
-    entryPoints: [entry],
-    bundle: true,
-    write: false,
-    metafile: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    packages: "external",
-    treeShaking: true,
-    minifyWhitespace: true,
-    legalComments: "none",
-    charset: "utf8",
-    loader: {".txt": "text", ".sql": "text"},
-    logLevel: "silent"
-  }).catch((error: unknown) => {
-    throw asMistake(error, entry);
-  });
+  const make = () =>
+    build({
+      absWorkingDir: folder,
+      entryPoints: [entry],
+      bundle: true,
+      write: false,
+      metafile: true,
+      format: "esm",
+      platform: "node",
+      target: "node20",
+      packages: "external",
+      treeShaking: true,
+      minifyWhitespace: true,
+      legalComments: "none",
+      charset: "utf8",
+      loader: {".txt": "text", ".sql": "text"},
+      logLevel: "silent"
+    });
+  // esbuild works in a process of its own, which may be killed; the next call starts another.
+  const again = (error: unknown) => (isStopped(error) ? make() : Promise.reject(error));
+  const result = await make()
+    .catch(again)
+    .catch((error: unknown) => {
+      throw asMistake(error, entry);
+    });
   const [output] = Object.values(result.metafile.outputs);
   const text = result.outputFiles[0]?.text ?? "";
   const external = (output?.imports ?? []).filter((found) => found.external && !isBuiltin(found.path));
@@ -56,6 +62,10 @@ export async function bundle(folder: string, entry: string): Promise<Bundle> {
     declarations: Object.assign({}, ...declarations),
     packages: [...new Set(external.map(({path}) => packageOf(path)))].sort()
   };
+}
+
+function isStopped(error: unknown): boolean {
+  return error instanceof Error && /The service (was stopped|is no longer running)/.test(error.message);
 }
 
 function isBuiltin(path: string): boolean {
