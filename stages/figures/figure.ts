@@ -9,11 +9,11 @@ import type {DrawnNumber} from "./series/numbers.ts";
 export interface FigureData {
   models: Model[];
   dynamics: Epoch[];
-  /** Scores on the private benchmarks. */
-  leaderboard: LeaderboardRow[];
   fits: ReadonlyMap<string, Fit>;
   /** The cost model of the compute-optimal recipe; only panel 4a needs it. */
   recipe?: Pick<Recipe, "cost">;
+  /** Scores on the private benchmarks; only the panels that compare with them need it. */
+  leaderboard?: LeaderboardRow[];
 }
 
 /** One drawn panel: a single `<svg>`, its caption as printed below the axes, and exactly the numbers in it. */
@@ -32,4 +32,10 @@ export function fitOf(data: FigureData, experiment: string): Fit {
   if (!fit)
     throw new Error(`this panel needs the fit of ${experiment}; it has ${[...data.fits.keys()].join(", ") || "none"}`);
   return fit;
+}
+
+/** The private benchmarks' table, or an error that says that it is missing. */
+export function leaderboardOf(data: FigureData): LeaderboardRow[] {
+  if (!data.leaderboard) throw new Error("this panel needs the leaderboard's table");
+  return data.leaderboard;
 }

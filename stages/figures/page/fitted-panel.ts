@@ -17,6 +17,7 @@ export interface FittedPanel {
   x: string;
 }
 
+/** Draws it: the key above the axes, the caption below. */
 export function fittedPanel(document: Document, {title, caption, series, height, x}: FittedPanel): Figure {
   const numbers = series.flatMap((one) => one.numbers);
   const plot = drawAxes(document, {

@@ -54,7 +54,7 @@ export function assemble(document: Document, {width, title, key, rows, caption}:
 }
 
 /** What the page says, for those who cannot see it: keys with their equations, axes by their headings, the caption. */
-function describe({key, rows, caption}: Pick<PageContent, "key" | "rows" | "caption">): string {
+function describe({key, rows, caption}: {key: Key | undefined; rows: Cell[][]; caption: string}): string {
   const axes = rows.flat().flatMap(({heading, key: own}) => {
     const said = [...(heading ? [plainText(heading)] : []), ...(own?.lines ?? [])];
     return said.length > 0 ? [`${said.join("; ")}.`] : [];

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type {Figure, FigureData} from "../figure.ts";
 import {plotSymbol} from "../look/markers.ts";
-import {families, familyNames} from "../look/palette.ts";
+import {datasets, families, familyNames} from "../look/palette.ts";
 import {rampColour, rampKey} from "../look/ramp.ts";
 import {axisTitle, ink, width} from "../look/theme.ts";
 import {drawAxes} from "../page/axes.ts";
@@ -12,17 +12,23 @@ import {familyOf, isMain, type Model} from "../series/models.ts";
 import {type Point, points} from "../series/points.ts";
 import {sentences} from "../text/wording.ts";
 
-/** What tells panels 6a and 6b apart. */
+/** What tells the panels of accuracy apart. */
 export interface AccuracyPanel {
   title: string;
   axis: string;
   score: (model: Model) => number | null;
   note: string;
+  /** The one training data set to show; ImageNet and ecoset unless said. */
+  dataset?: "imagenet" | "ecoset";
 }
 
 /** Alignment against validation accuracy: markers by family, colour by samples seen. */
-export function accuracyPanel({title, axis, score, note}: AccuracyPanel, data: FigureData, document: Document): Figure {
-  const models = data.models.filter(isMain);
+export function accuracyPanel(
+  {title, axis, score, note, dataset}: AccuracyPanel,
+  data: FigureData,
+  document: Document
+): Figure {
+  const models = data.models.filter((model) => isMain(model) && (!dataset || model.dataset === dataset));
   const clouds = familyNames.map((family) => ({
     look: families[family],
     points: points(
@@ -33,7 +39,7 @@ export function accuracyPanel({title, axis, score, note}: AccuracyPanel, data: F
   const numbers = clouds.flatMap((cloud) => cloud.points);
   const shades = valueDomain(numbers.flatMap(({colour}) => (colour === undefined ? [] : [colour])));
   const caption = sentences([
-    `Each point is a model trained on ImageNet or ecoset (n = ${numbers.length}); its accuracy is that on the validation`,
+    `Each point is a model trained on ${dataset ? datasets[dataset].label : "ImageNet or ecoset"} (n = ${numbers.length}); its accuracy is that on the validation`,
     "set of its own data set.",
     note,
     "No fits, no bootstraps."

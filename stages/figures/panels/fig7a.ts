@@ -3,18 +3,12 @@ import {kinds} from "../look/palette.ts";
 import {axisTitle} from "../look/theme.ts";
 import {fittedPanel} from "../page/fitted-panel.ts";
 import {fittedSeries} from "../series/fitted-series.ts";
-import {neuralMean} from "../series/models.ts";
+import {isSimclrResNet, neuralMean} from "../series/models.ts";
 import {bandNote, beyondNote, identifiabilityNote, sampleSizes, sentences, unitNote} from "../text/wording.ts";
 
 /** Figure 7a: neural and behavioral alignment of self-supervised ResNets (SimCLR) against training compute. */
 export function fig7a(data: FigureData, document: Document): Figure {
-  const models = data.models.filter(
-    (model) =>
-      model.ssl_method === "simclr" &&
-      model.dataset === "imagenet" &&
-      model.arch_family === "ResNet" &&
-      !model.is_pretrained
-  );
+  const models = data.models.filter(isSimclrResNet);
   const common = {x: (model: {total_flops: number | null}) => model.total_flops, letter: "C", extend: 10};
   const neural = fittedSeries(models, {
     ...common,

@@ -20,6 +20,16 @@ export function isPlain(model: Model): boolean {
   return !(model.is_pretrained || model.is_random || model.is_ssl || model.is_adv || model.is_ablation);
 }
 
+/** One of the ResNets that were trained by SimCLR on more and more of ImageNet. */
+export function isSimclrResNet(model: Model): boolean {
+  return (
+    model.ssl_method === "simclr" &&
+    model.dataset === "imagenet" &&
+    model.arch_family === "ResNet" &&
+    !model.is_pretrained
+  );
+}
+
 /** The study's main set: plain models of ImageNet and ecoset. */
 export function isMain(model: Model): boolean {
   return isPlain(model) && (model.dataset === "imagenet" || model.dataset === "ecoset");

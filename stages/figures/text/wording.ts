@@ -24,6 +24,20 @@ export function power(value: number): string {
   return `${mantissa === 1 ? "" : `${mantissa} × `}10${digits.join("")}`;
 }
 
+/** `*R*² = 0.974, *p* = 3.18 × 10^{−22}`: how well a straight line describes its points. */
+export function lineNote({r2, p}: {r2: number; p: number}): string {
+  return `*R*² = ${r2.toFixed(3)}, ${significance(p)}`;
+}
+
+/** Smaller numbers than this lose their digits. */
+const LEAST = 1e-300;
+
+function significance(p: number): string {
+  if (p < LEAST) return "*p* < 10^{−300}";
+  const [mantissa = "", exponent = ""] = p.toExponential(2).split("e");
+  return p < 1e-3 ? `*p* = ${mantissa} × 10^{${exponent.replace("-", "−")}}` : `*p* = ${p.toFixed(3)}`;
+}
+
 /** `1,000`. */
 export function count(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
