@@ -32,21 +32,28 @@ export const behaviourSchema = z.strictObject({
   ceiled: splitScores
 });
 
-/** The layer that stands for each region, and how much choosing it on the reported images flatters it. */
-export const commitmentSchema = z.strictObject({
-  regions: z.record(
-    z.string(),
-    z.strictObject({
-      layer: z.string(),
-      /** Chosen and reported on all splits */
-      score: number,
-      /** Chosen on the first half of the splits, reported on the others */
-      heldOut: z.strictObject({layer: z.string(), score: number})
-    })
-  ),
-  behaviour: z.string()
-});
+/** The layer that stands for each region, and the one that behaviour is read from. */
+export const commitmentSchema = z.strictObject({regions: z.record(z.string(), z.string()), behaviour: z.string()});
 export type Commitment = z.output<typeof commitmentSchema>;
+
+/** How much choosing a region's layer on the images that are then reported flatters it. */
+export interface SelectionBias {
+  region: string;
+  layer: string;
+  /** Chosen and reported on all splits */
+  score: number | null;
+  /** Chosen on the first half of the splits, reported on the others */
+  held_out_layer: string;
+  held_out_score: number | null;
+}
+
+export const selectionBiasColumns = {
+  region: "string",
+  layer: "string",
+  score: "number?",
+  held_out_layer: "string",
+  held_out_score: "number?"
+} as const satisfies Columns;
 
 /** Pearson's r of every layer, split and neuroid; empty where it could not be computed. */
 export const neuroidColumns = {

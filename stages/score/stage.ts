@@ -12,6 +12,7 @@ import {bytesInMemory} from "../../science/formats/tensors.ts";
 import {onnxProduct} from "../../science/linear-algebra/onnx-product.ts";
 import {metricOf} from "../../science/metrics/check-input.ts";
 import {ceilingFormulas} from "../../science/metrics/explained-variance.ts";
+import {PLS_COMPONENTS} from "../../science/metrics/metric.ts";
 import {
   ceilingSchema,
   commitmentSchema,
@@ -45,8 +46,13 @@ export default defineStage({
     const layers: Scores["layers"] = [];
     const rows: Row<typeof neuroidColumns>[] = [];
     try {
-      for (const layer of committed(inputs.commitment, region) ?? layersIn(file)) {
+      const chosen = committed(inputs.commitment, region);
+      for (const layer of chosen ?? layersIn(file)) {
         const source = layerFeatures(file, layer);
+        if (!chosen && metric === "pls" && source.columns < PLS_COMPONENTS) {
+          log(`${region} ${layer}: left out, ${source.columns} features for ${PLS_COMPONENTS} components`);
+          continue;
+        }
         const scored = await scoreRegion(source, {recordings, stimuli, metric}, product, `layer ${layer}`);
         const {score, error = Number.NaN, splits = [], neuroids = []} = scored;
         const ceiled = Object.entries(ceilingFormulas).map(([name, formula]) => {
@@ -72,7 +78,7 @@ export default defineStage({
 function committed(files: readonly string[], region: string): string[] | undefined {
   const [file] = files;
   if (file === undefined) return undefined;
-  const layer = commitmentSchema.parse(JSON.parse(readFileSync(file, "utf8"))).regions[region]?.layer;
+  const layer = commitmentSchema.parse(JSON.parse(readFileSync(file, "utf8"))).regions[region];
   if (layer === undefined) throw new UserMistake(`no layer is committed to ${region}`, {file: basename(file)});
   return [layer];
 }
