@@ -5,7 +5,7 @@ import {defineStage, many, one, output} from "../../runner/stage/define-stage.ts
 import {readTable} from "../../science/formats/table.ts";
 import {fitSchema} from "../../science/scaling-laws/fit.ts";
 import {recipeSchema} from "../../science/scaling-laws/recipe.ts";
-import {dynamicsColumns, modelColumns} from "../../science/selection/published-tables.ts";
+import {dynamicsColumns, leaderboardColumns, modelColumns} from "../../science/selection/published-tables.ts";
 import {toPdf} from "./export/pdf.ts";
 import {toPng} from "./export/png.ts";
 import {toSvg} from "./export/svg.ts";
@@ -21,6 +21,8 @@ export default defineStage({
     dynamics: one("table"),
     /** None or one: only panels of the compute-optimal frontier need it. */
     recipe: many("json"),
+    /** None or one: only panels that compare public with private scores need it. */
+    leaderboard: many("table"),
     /** The fits that the panel shows, found by their experiment's name. */
     fits: many("json")
   },
@@ -34,12 +36,16 @@ export default defineStage({
   typical: {seconds: 0.7, bytes: 450_000},
   async run({params, inputs, outputs, log}) {
     const [recipe] = inputs.recipe.map((path) => recipeSchema.parse(JSON.parse(readFileSync(path, "utf8"))));
+    const [leaderboard] = inputs.leaderboard.map((path) =>
+      readTable(readFileSync(path, "utf8"), leaderboardColumns, {file: "leaderboard.csv"})
+    );
     const fits = inputs.fits.map((path) => fitSchema.parse(JSON.parse(readFileSync(path, "utf8"))));
     const data = {
       models: readTable(readFileSync(inputs.models, "utf8"), modelColumns, {file: "models.csv"}),
       dynamics: readTable(readFileSync(inputs.dynamics, "utf8"), dynamicsColumns, {file: "dynamics.csv"}),
       fits: new Map(fits.map((fit) => [fit.experiment, fit])),
-      ...(recipe ? {recipe} : {})
+      ...(recipe ? {recipe} : {}),
+      ...(leaderboard ? {leaderboard} : {})
     };
     const {document} = parseHTML("<!doctype html><html><body></body></html>");
     const figure = panels[params.figure](data, document);

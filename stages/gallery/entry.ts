@@ -8,7 +8,7 @@ export interface Entry {
   caption: string;
   /** All that a reader who cannot see it is told. */
   description: string;
-  /** `n = 620 each`, as the caption has it; empty where it has none. */
+  /** `620 each` or `364; 256`: what the caption says after each n; empty where it has none. */
   sizes: string;
   /** The curves and lines with what they are fitted to. */
   equations: string[];
@@ -34,7 +34,7 @@ export function entryOf(name: string, {svg, caption, fits}: {svg: string; captio
     title: unescaped(/ aria-label="([^"]*)"[^>]* role="img"/.exec(svg)?.[1] ?? name),
     caption: text,
     description: description || text,
-    sizes: /\bn(?: =|:) [^;)]*[^;).\s]/.exec(text)?.[0] ?? "",
+    sizes: sizesIn(text),
     equations: equationsIn(said),
     fits,
     broad: Number(/ width="(\d+)"/.exec(svg)?.[1] ?? 0) > 400
@@ -47,6 +47,11 @@ function placeOf(name: string): {section: Section; number: string} {
   const [, beside] = /^extra-fig(\d+)-/.exec(name) ?? [];
   if (beside) return {section: "Beside the paper", number: `With figure ${beside}`};
   return {section: "Simulated study", number: "Simulated"};
+}
+
+function sizesIn(caption: string): string {
+  const found = [...caption.matchAll(/\bn(?: =|:) ([^;)]*[^;).\s])/g)].map(([, size = ""]) => size);
+  return found.map((size) => size.replace(/, of which.*/, "")).join("; ");
 }
 
 /** Lines such as `V1; R² = 0.97. V2; R² = 0.95.`: each formula after the heading or label that it belongs to. */

@@ -44,7 +44,7 @@ function card(entry: Entry): string {
   const drawing = `<a href="${name}.svg"><img src="${name}.svg" alt="${escaped(`${title}. ${description}`)}"></a>`;
   const scrolled = broad ? ` tabindex="0" role="group" aria-label="${escaped(`${number}, drawing`)}"` : "";
   return `<figure id="${name}"${broad ? ' class="broad"' : ""}><div class="drawing"${scrolled}>${drawing}</div>
-<figcaption><h3>${escaped(number)} <span>${escaped(title)}</span></h3><p>${escaped(caption)}</p>
+<figcaption><h3>${escaped(number)} <span>${escaped(title)}</span></h3><p>${formula(caption)}</p>
 <dl>${facts(entry)}</dl>
 <div class="files">${formats.map((format) => `<a href="${name}.${format}" aria-label="${escaped(number)} as ${format.toUpperCase()}">${format.toUpperCase()}</a>`).join("")}</div>
 </figcaption></figure>`;
@@ -52,8 +52,8 @@ function card(entry: Entry): string {
 
 function facts({name, sizes, equations, fits}: Entry): string {
   const rows = [
-    ...(sizes ? [["n", escaped(sizes.replace(/^n(?: =|:) /, ""))]] : []),
-    ...(equations.length > 0 ? [["Fit", folded(equations.map(escaped), "curves")]] : []),
+    ...(sizes ? [["n", escaped(sizes)]] : []),
+    ...(equations.length > 0 ? [["Fit", folded(equations.map(formula), "curves")]] : []),
     ...(fits.length > 0 ? [["From", folded(fits.map(code), "fits")]] : []),
     ["Made by", code(`vvs lineage figures/${name}.svg`)]
   ];
@@ -67,6 +67,11 @@ function folded(items: readonly string[], what: string): string {
 
 function code(text: string): string {
   return `<code>${escaped(text)}</code>`;
+}
+
+/** Text with its exponents raised. */
+function formula(text: string): string {
+  return escaped(text).replace(/\^(−?[\d.]*[\dα]|−α)/g, "<sup>$1</sup>");
 }
 
 function escaped(text: string): string {

@@ -31,6 +31,7 @@ summary{cursor:pointer;color:var(--accent)}
 @media (min-width:54rem){.broad{grid-column:span 2}}
 @media (max-width:40rem){main{padding:1.5rem 1rem 3rem}h1{font-size:1.55rem}.broad .drawing img{width:38rem;max-width:none}}
 @media print{:root{color-scheme:light;--text:#000;--soft:#444;--paper:#fff;--card:#fff;--line:#bbb;--accent:#036}
-body{font-size:9.5pt}main{max-width:none;padding:0}nav,.files,summary{display:none}h2{break-after:avoid;margin-top:1.2rem}
-.figures{display:block}figure{break-inside:avoid;margin-bottom:.8rem}figure:not(.broad) .drawing img{width:9cm}.drawing{overflow:visible}}
+body{font-size:9.5pt}main{max-width:none;padding:0}nav,.files{display:none}h2{break-after:avoid;margin-top:1.2rem}
+.figures{grid-template-columns:1fr 1fr;gap:.6rem;grid-auto-flow:row}.broad{grid-column:span 2}.drawing{overflow:visible;padding:.2rem}.broad .drawing img{width:100%}
+figure{break-inside:avoid}figcaption{padding:.4rem .6rem;font-size:8pt}}
 `;

@@ -50,8 +50,8 @@ describe("the published study", () => {
       assert.equal(first.status, 0, first.stderr);
       assert.match(first.stdout, /neural, Fig 1b +620 {2}0\.48 - 0\.55 C\^-0\.16 +0\.48 - 0\.55 C\^-0\.16/);
       assert.match(first.stdout, /both, Fig 4a +444 {2}0\.48 - 0\.18 N\^-0\.58 - 0\.50 D\^-0\.22/);
-      assert.match(first.stderr, /ran 106, cached 0 in/);
-      assert.match(first.stderr, /published: figures\/ \(68 files: svg, png, pdf, csv\)/);
+      assert.match(first.stderr, /ran 122, cached 0 in/);
+      assert.match(first.stderr, /published: figures\/ \(129 files: svg, png, pdf, csv, html\)/);
 
       assert.deepEqual(ran(await run(folder, ...FEW)), []);
       appendFileSync(join(folder, "stages/fit/stage.ts"), "// a comment\n");
@@ -63,13 +63,14 @@ describe("the published study", () => {
         "fit[experiment=region_v4_group1]",
         "figure[figure=fig5a]",
         "figure[figure=fig5b]",
-        "report"
+        "report",
+        "gallery"
       ]);
       assert.deepEqual(ran(await run(folder, ...FEW)), [], "back again");
 
       const before = figures(folder);
       for (const name of ["cache", "figures"]) rmSync(join(folder, name), {recursive: true});
-      await run(folder, "figure", ...FEW);
+      await run(folder, "figure", "gallery", ...FEW);
       assert.deepEqual(figures(folder), before);
     }));
 

@@ -20,13 +20,18 @@ export interface PageContent {
   rows: Cell[][];
   /** Printed small below the axes. */
   caption: string;
+  /** Values that only the drawing shows, for those who cannot see it. */
+  values?: string;
 }
 
 const LINE_HEIGHT = 1.36;
 const HEADING = 15;
 
 /** One `<svg>` with title, key, axes and caption below one another, so that nothing covers the data. */
-export function assemble(document: Document, {width, title, key, rows, caption}: PageContent): SVGSVGElement {
+export function assemble(
+  document: Document,
+  {width, title, key, rows, caption, values = ""}: PageContent
+): SVGSVGElement {
   let y = pageEdge + fontSize.title;
   const drawn = [line(document, title, fontSize.title, {x: pageEdge, y, bold: true})];
   y += 7;
@@ -49,17 +54,27 @@ export function assemble(document: Document, {width, title, key, rows, caption}:
     y += fontSize.caption * LINE_HEIGHT;
     drawn.push(line(document, text, fontSize.caption, {x: pageEdge, y, colour: ink.quiet}));
   }
-  const description = describe({key, rows, caption});
+  const description = describe({key, rows, values, caption});
   return root(document, width, Math.ceil(y + pageEdge), {title, description}, drawn);
 }
 
 /** What the page says, for those who cannot see it: keys with their equations, axes by their headings, the caption. */
-function describe({key, rows, caption}: {key: Key | undefined; rows: Cell[][]; caption: string}): string {
+function describe({
+  key,
+  rows,
+  values,
+  caption
+}: {
+  key: Key | undefined;
+  rows: Cell[][];
+  values: string;
+  caption: string;
+}): string {
   const axes = rows.flat().flatMap(({heading, key: own}) => {
     const said = [...(heading ? [plainText(heading)] : []), ...(own?.lines ?? [])];
     return said.length > 0 ? [`${said.join("; ")}.`] : [];
   });
-  return [...(key ? [`${key.lines.join("; ")}.`] : []), ...axes, plainText(caption)].join(" ");
+  return [...(key ? [`${key.lines.join("; ")}.`] : []), ...axes, values, plainText(caption)].filter(Boolean).join(" ");
 }
 
 function drawCell(document: Document, {heading, key, plot}: Cell): {node: SVGElement; height: number} {

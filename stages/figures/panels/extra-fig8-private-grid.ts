@@ -42,7 +42,12 @@ export function extraFig8PrivateGrid(data: FigureData, document: Document): Figu
           y: () => (row ? score(row) : null)
         });
       });
-      return {heading, title, points: drawn, line: regression(drawn, {axes: name, log: true})};
+      return {
+        heading: `${heading} against *${letter}*`,
+        title,
+        points: drawn,
+        line: regression(drawn, {axes: name, log: true})
+      };
     })
   );
   const numbers = axes.flat().flatMap(({points, line}) => [...points, ...line.numbers]);

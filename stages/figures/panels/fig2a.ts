@@ -66,7 +66,8 @@ export function fig2a(data: FigureData, document: Document): Figure {
       families.flatMap(({family, series}) =>
         series.map(({fit, look}) => ({fit, name: `${family} (${look.label.toLowerCase()})`}))
       )
-    )
+    ),
+    "The published bands are 70% intervals, its axes cut scores below 0 and have ranges of their own."
   ]);
   const svg = assemble(document, {
     width: width.double,

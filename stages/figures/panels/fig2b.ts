@@ -28,7 +28,8 @@ export function fig2b(data: FigureData, document: Document): Figure {
     "*S*: mean of V1, V2, V4, IT and behavior. Lines: power laws, shifted for ConvNeXt and ViT.",
     bandNote(series),
     unitNote(fitOf(data, "model_resnet_avg"), ["C"]),
-    identifiabilityNote(series.map(({fit, look}) => ({fit, name: look.label})))
+    identifiabilityNote(series.map(({fit, look}) => ({fit, name: look.label}))),
+    "A family has one color in all panels; in the published ones ConvNeXt has two."
   ]);
   return fittedPanel(document, {
     title: "Mean alignment against training compute",

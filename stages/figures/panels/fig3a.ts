@@ -34,7 +34,8 @@ export function fig3a(data: FigureData, document: Document): Figure {
     beyondNote,
     `${bandNote(series.filter(({large}) => large)).replace("Bands:", "Bands, for ImageNet and ecoset:")}`,
     unitNote(fitOf(data, "sample_imagenet_scaling"), ["D"]),
-    identifiabilityNote(series.map(({fit, look}) => ({fit, name: look.label})))
+    identifiabilityNote(series.map(({fit, look}) => ({fit, name: look.label}))),
+    "The published key has iNaturalist and WebVision-P swapped."
   ]);
   return fittedPanel(document, {
     title: "Mean alignment against samples seen, by data set",

@@ -46,7 +46,9 @@ export function fig4a(data: FigureData, document: Document): Figure {
     "that makes it largest.",
     bandNote([{fit}]),
     unitNote(fit, ["N", "D"]),
-    identifiabilityNote([{fit, name: "the fit"}])
+    identifiabilityNote([{fit, name: "the fit"}]),
+    "The published key has the signs of its exponents wrong, and the curve an inverted factor in *N* and *D*, which moves",
+    "it by less than 0.001."
   ]);
   const plot = drawAxes(document, {
     width: width.single,

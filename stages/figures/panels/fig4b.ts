@@ -39,7 +39,8 @@ export function fig4b(data: FigureData, document: Document): Figure {
     "One line an architecture, through its training on more and more images per class; open markers:",
     "variants of width and depth, trained on the full data set only.",
     `*S*: mean of V1, V2, V4, IT and behavior, averaged over 1 to 3 seeds (n = ${n} models);`,
-    "vertical lines: from the lowest to the highest seed. No fits, no bootstraps."
+    "vertical lines: from the lowest to the highest seed. The published lines join both",
+    "data sets, hence zigzag. No fits, no bootstraps."
   ]);
   const sizes = [1e6, 1e7, 1e8].map((parameters) => ({
     label: `10^{${Math.log10(parameters)}}`,

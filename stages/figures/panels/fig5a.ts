@@ -61,7 +61,8 @@ export function fig5a(data: FigureData, document: Document): Figure {
       axes.flatMap(({heading, series}) =>
         series.map(({fit, look}) => ({fit, name: `${heading} (${look.label.replace(" prior", "").toLowerCase()})`}))
       )
-    )
+    ),
+    "The published bands end before their curves, and its axes cut scores below 0."
   ]);
   const svg = assemble(document, {
     width: width.double,

@@ -9,6 +9,7 @@ import {assemble} from "../page/page.ts";
 import {scoreDomain} from "../series/domain.ts";
 import type {DrawnNumber} from "../series/numbers.ts";
 import {bootstrapInterval} from "../series/prediction.ts";
+import {spokenBars} from "../text/spoken.ts";
 import {bootstraps, power, sentences} from "../text/wording.ts";
 
 /**
@@ -34,7 +35,8 @@ export function fig5b(data: FigureData, document: Document): Figure {
   const caption = sentences([
     `Gain: *A* · 10^{−α}, the height of the power-law term of misalignment at *C* = ${power(10 * unit)} FLOPs.`,
     `Bars: fits to ResNet, EfficientNet, CORnet-S and AlexNet (n = ${average.n} each); whiskers: 95% percentile`,
-    `intervals over ${bootstraps(all)} bootstraps.`
+    `intervals over ${bootstraps(all)} bootstraps. The published bars are means over bootstraps, its whiskers intervals of`,
+    "these means, hence almost nothing."
   ]);
   const plot = drawBarAxes(document, {
     width: width.single,
@@ -53,6 +55,7 @@ export function fig5b(data: FigureData, document: Document): Figure {
       width.single
     ),
     rows: [[{plot}]],
+    values: spokenBars(bars),
     caption
   });
   return {svg, caption, numbers};

@@ -8,7 +8,7 @@ export function fig6a(data: FigureData, document: Document): Figure {
     title: "Neural alignment against accuracy",
     axis: "Neural alignment score",
     score: neuralMean,
-    note: "Neural alignment: mean of V1, V2, V4 and IT, without behavior."
+    note: "Neural alignment: mean of V1, V2, V4 and IT; the published axis says so too, but its values include behavior."
   };
   return accuracyPanel(panel, data, document);
 }

@@ -11,6 +11,7 @@ import {scoreDomain} from "../series/domain.ts";
 import {isMain, neuralMean, overallMean, type Scores} from "../series/models.ts";
 import type {DrawnNumber} from "../series/numbers.ts";
 import {interval95} from "../series/prediction.ts";
+import {spokenBars} from "../text/spoken.ts";
 import {count, sentences} from "../text/wording.ts";
 
 const BOOTSTRAPS = 1000;
@@ -46,7 +47,8 @@ export function fig6c(data: FigureData, document: Document): Figure {
   const caption = sentences([
     `Pearson's *r* between a model's accuracy on the validation set of its own data set and its alignment (n = ${models.length}`,
     `models trained on ImageNet or ecoset). Whiskers: 95% percentile intervals over ${count(BOOTSTRAPS)} bootstraps of models.`,
-    `For the mean of V1, V2, V4 and IT, *r* = ${neural.y.toFixed(2)}.`
+    `For the mean of V1, V2, V4 and IT, *r* = ${neural.y.toFixed(2)}. The published whiskers are intervals of the mean over`,
+    "bootstraps, hence almost nothing."
   ]);
   const plot = drawBarAxes(document, {
     width: width.single,
@@ -62,6 +64,7 @@ export function fig6c(data: FigureData, document: Document): Figure {
     title: "Correlation of alignment with accuracy",
     key: tableKey(document, [entry], width.single),
     rows: [[{plot}]],
+    values: spokenBars(bars),
     caption
   });
   return {svg, caption, numbers};

@@ -49,7 +49,9 @@ export function fig7b(data: FigureData, document: Document): Figure {
     beyondNote,
     bandNote([{fit}]),
     unitNote(fit, ["C"]),
-    identifiabilityNote([{fit, name: "the curve"}])
+    identifiabilityNote([{fit, name: "the curve"}]),
+    "The published key has *N* for *C*; its drawing leaves out the variants, which are in the fit, and counts pretraining",
+    "twice."
   ]);
   const plot = drawAxes(document, {
     width: width.single,

@@ -32,7 +32,8 @@ export function fig7c(data: FigureData, document: Document): Figure {
   const caption = sentences([
     `Means over the models of a family trained on all of ImageNet or ecoset (n: ${listed(sizes)});`,
     "small points: the models. ResNet and EfficientNet were trained for 100 epochs, ConvNeXt and ViT for 300.",
-    "*S*: mean of V1, V2, V4, IT and behavior. Bands: 95% intervals of the mean over models (Student's t); no bootstraps."
+    "*S*: mean of V1, V2, V4, IT and behavior. Bands: 95% intervals of the mean over models (Student's t); no",
+    "bootstraps. The published means include ResNets of ImageNet-21k-P."
   ]);
   const plot = drawAxes(document, {
     width: width.single,

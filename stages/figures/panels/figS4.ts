@@ -7,6 +7,7 @@ import {assemble} from "../page/page.ts";
 import {barOf} from "../series/bars.ts";
 import {scoreDomain} from "../series/domain.ts";
 import {isMain, type Model, neuralMean} from "../series/models.ts";
+import {spokenBars} from "../text/spoken.ts";
 import {count, sentences} from "../text/wording.ts";
 
 const architectures: readonly (readonly [arch: string, name: string, family: Family])[] = [
@@ -97,6 +98,12 @@ export function figS4(data: FigureData, document: Document): Figure {
       width.double
     ),
     rows: cells,
+    values: axes
+      .map(
+        ({heading, bars}) =>
+          `${heading}. ${states.map((state) => `${state}: ${spokenBars(bars.filter(({series}) => series === state))}`).join(" ")}`
+      )
+      .join(" "),
     caption
   });
   return {svg, caption, numbers: axes.flatMap(({bars, points}) => [...bars, ...points])};

@@ -8,6 +8,7 @@ import {barOf} from "../series/bars.ts";
 import {scoreDomain} from "../series/domain.ts";
 import {type Measure, regionMeasures} from "../series/measures.ts";
 import {isMain, type Model, overallMean} from "../series/models.ts";
+import {spokenBars} from "../text/spoken.ts";
 import {sentences} from "../text/wording.ts";
 
 type Objective = keyof typeof objectives;
@@ -73,6 +74,12 @@ export function figS5(data: FigureData, document: Document): Figure {
       width.double
     ),
     rows: [cells.slice(0, 1), cells.slice(1)],
+    values: axes
+      .map(
+        ({heading, bars}) =>
+          `${heading}. ${names.map((name) => `${objectives[name].label}: ${spokenBars(bars.filter(({series}) => series === name))}`).join(" ")}`
+      )
+      .join(" "),
     caption
   });
   return {svg, caption, numbers};

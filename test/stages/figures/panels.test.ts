@@ -8,20 +8,27 @@ import {z} from "zod";
 import type {Fit} from "../../../science/scaling-laws/fit.ts";
 import {fonts} from "../../../stages/figures/export/fonts.ts";
 import {toSvg} from "../../../stages/figures/export/svg.ts";
-import {panelNames} from "../../../stages/figures/panels.ts";
+import {appendixPanelNames, extraPanelNames, mainPanelNames, panelNames} from "../../../stages/figures/panels.ts";
 import {bootstraps, draw, smallStudy} from "./small-study.ts";
 
 const font = {fontFiles: Object.values(fonts), loadSystemFonts: false, defaultFontFamily: "Inter"};
 const listing = z.object({
-  params: z.object({figures: z.record(z.string(), z.object({fits: z.array(z.string()), recipes: z.array(z.string())}))})
+  params: z.object({
+    figures: z.record(
+      z.string(),
+      z.object({fits: z.array(z.string()), recipes: z.array(z.string()), leaderboards: z.array(z.string())})
+    )
+  })
 });
 const {figures} = listing.parse(parse(readFileSync("stages/figures/figures.yaml", "utf8"))).params;
 
-test("the panels are those of the paper's main text that follow from the tables", () => {
+test("the panels are those of the paper and its appendix that follow from the tables, and what the authors draw beside", () => {
   assert.equal(
-    panelNames.join(" "),
+    mainPanelNames.join(" "),
     "fig1b fig2a fig2b fig2c fig3a fig3b fig4a fig4b fig5a fig5b fig6a fig6b fig6c fig7a fig7b fig7c fig7d"
   );
+  assert.equal(appendixPanelNames.join(" "), "figS1 figS2 figS3 figS4 figS5 figS6 figS7 figS8 figS9");
+  assert.ok(extraPanelNames.every((name) => name.startsWith("extra-")));
   assert.deepEqual(Object.keys(figures), [...panelNames]);
 });
 
@@ -56,6 +63,19 @@ for (const name of panelNames)
       const {recipe: _, ...withoutRecipe} = study;
       if (figures[name]?.recipes.length === 0) assert.doesNotThrow(() => draw(name, withoutRecipe));
       else assert.throws(() => draw(name, withoutRecipe), /recipe/);
+    });
+
+    test("needs the leaderboard where figures.yaml says so, and nowhere else", () => {
+      const {leaderboard: _, ...without} = smallStudy();
+      if (figures[name]?.leaderboards.length === 0) assert.doesNotThrow(() => draw(name, without));
+      else assert.throws(() => draw(name, without), /leaderboard/);
+    });
+
+    test("tells those who cannot see it what it shows: keys with equations, and the caption", () => {
+      const said = drawing.querySelector("desc")?.textContent ?? "";
+      assert.ok(drawing.getAttribute("aria-label"));
+      assert.match(said, /\bn(\u00a0| )?[=:]/);
+      if (figures[name]?.fits.length && name !== "fig5b") assert.match(said, /S (=|→) [\d.]+/);
     });
 
     test("says how many models, and how many bootstraps or that there are none", () => {

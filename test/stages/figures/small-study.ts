@@ -1,7 +1,7 @@
 import {parseHTML} from "linkedom";
 import type {Fit} from "../../../science/scaling-laws/fit.ts";
 import type {Form} from "../../../science/scaling-laws/form.ts";
-import type {DynamicsRow, ModelRow} from "../../../science/selection/published-tables.ts";
+import type {DynamicsRow, LeaderboardRow, ModelRow} from "../../../science/selection/published-tables.ts";
 import type {Figure, FigureData} from "../../../stages/figures/figure.ts";
 import {type PanelName, panels} from "../../../stages/figures/panels.ts";
 
@@ -59,6 +59,7 @@ const architectures = [
   {arch: "cornet_s", arch_family: "CORnet-S", n_params: 5.3e7, flops: 3.3e10},
   {arch: "alexnet", arch_family: "AlexNet", n_params: 6.1e7, flops: 1.4e9}
 ];
+const untrained = {is_random: true, n_samples: 0, V1: 0.1, V2: null, V4: 0.1, IT: 0.1, Behavioral: -0.05} as const;
 const otherDatasets = ["imagenet21kP", "webvisionP", "inaturalist", "places365", "infimnist"];
 
 function models(): ModelRow[] {
@@ -92,7 +93,18 @@ function models(): ModelRow[] {
       })
     );
   }
-  rows.push(model({model_id: "pretrained", is_pretrained: true}), model({model_id: "random", is_random: true}));
+  for (const [i, arch_family] of ["ResNet", "ViT", "DaVit", "LeViT", "MobileViT"].entries())
+    rows.push(
+      model({model_id: `pretrained_${i}`, arch_family, is_pretrained: true, n_params: 1e6 * 10 ** i, acc: null})
+    );
+  for (const {arch, arch_family} of architectures.slice(0, 5))
+    rows.push(model({...untrained, model_id: `random_${arch}`, arch, arch_family}));
+  for (const ssl_method of ["simclr", "dino"]) {
+    const model_id = `${ssl_method}_vit_small_imagenet_full_seed-0`;
+    rows.push(
+      model({model_id, arch: "vit_small", arch_family: "ViT", is_ssl: true, ssl_method, flops: null, acc: null})
+    );
+  }
   return rows;
 }
 
@@ -173,18 +185,21 @@ function fits(): Fit[] {
   const shifted = (family: string) => (family === "convnext" || family === "vit" ? "power_law_shift" : "power_law");
   const samples = [{column: "n_samples_seen", unit: 1e4}];
   return [
-    ...["compute_neuro", "compute_behavior", "simclr_neuro", "simclr_behavior"].map((name) => overCompute(name)),
+    ...["compute_neuro", "compute_behavior", "simclr_neuro"].map((name) => overCompute(name)),
     ...families.flatMap((family) =>
       ["avg", "neuro", "behavior"].map((kind) => overCompute(`model_${family}_${kind}`, shifted(family)))
     ),
     ...["v1", "v2", "v4", "it", "behavior", "avg"].flatMap((region) => [
+      overCompute(`simclr_${region}`),
       overCompute(`region_${region}_group1`),
       overCompute(`region_${region}_group2`, "power_law_shift")
     ]),
     ...["imagenet", "ecoset", ...otherDatasets].map((dataset) =>
       fit(`sample_${dataset}_scaling`, "power_law", samples, [[10, 10000]])
     ),
-    fit("parameter_scaling", "power_law", [{column: "n_params", unit: 1e5}], [[3, 600]]),
+    ...["parameter_scaling", "parameter_pretrained_scaling"].map((name) =>
+      fit(name, "power_law", [{column: "n_params", unit: 1e5}], [[3, 600]])
+    ),
     fit(
       "compute_chinchilla",
       "chinchilla",
@@ -197,10 +212,21 @@ function fits(): Fit[] {
   ];
 }
 
+/** Private scores of some of the models, a little below the public ones. */
+function leaderboard(of: readonly ModelRow[]): LeaderboardRow[] {
+  const some = of.filter(({model_id, samples_per_class}) => /imagenet/.test(model_id) && samples_per_class !== 300);
+  return some.slice(0, 12).map(({model_id, V1, V2, V4, IT, Behavioral}, i) => {
+    const lower = (score: number | null) => (score ?? 0) - 0.01 * (i % 3);
+    return {model_id, V1: lower(V1), V2: lower(V2), V4: lower(V4), IT: lower(IT), Behavioral: lower(Behavioral)};
+  });
+}
+
 /** The study's data, made anew. */
-export function smallStudy(): FigureData {
+export function smallStudy(): FigureData & {leaderboard: LeaderboardRow[]} {
+  const made = models();
   return {
-    models: models(),
+    models: made,
+    leaderboard: leaderboard(made),
     dynamics: dynamics(),
     fits: new Map(fits().map((made) => [made.experiment, made])),
     recipe: {cost: {m: 594, n: 1.028, r2: 0.94, points: 444}}
