@@ -85,6 +85,7 @@ class GraphRun {
     this.#ranks = startingRanks(
       todo.map((name) => ({
         name,
+        stage: this.#task(name).stage,
         producers: producersOf(this.#task(name)),
         seconds: this.#context.expected(name)
       }))

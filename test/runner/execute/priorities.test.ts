@@ -3,12 +3,12 @@ import {describe, test} from "node:test";
 import {startingRanks} from "../../../runner/execute/priorities.ts";
 
 const order = (tasks: [string, number, ...string[]][]) => {
-  const ranks = startingRanks(tasks.map(([name, seconds, ...producers]) => ({name, seconds, producers})));
+  const ranks = startingRanks(tasks.map(([name, seconds, ...producers]) => ({name, stage: name, seconds, producers})));
   return [...ranks].sort(([, a], [, b]) => a - b).map(([name]) => name);
 };
 
 describe("the order in which ready tasks start", () => {
-  test("of tasks that hang together the longest comes first", () => {
+  test("of what one result needs, the longest comes first", () => {
     assert.deepEqual(
       order([
         ["a", 1],
@@ -20,17 +20,17 @@ describe("the order in which ready tasks start", () => {
     );
   });
 
-  test("of jobs that have nothing to do with each other the shorter comes first, whole", () => {
-    const training: [string, number, ...string[]][] = [
-      ["images", 8],
-      ["train", 60, "images"]
-    ];
-    const fits: [string, number, ...string[]][] = [
-      ["table", 0.3],
-      ["fit", 1, "table"],
-      ["figure", 2, "fit"]
-    ];
-    assert.deepEqual(order([...training, ...fits]), ["figure", "fit", "table", "train", "images"]);
+  test("what the result with the least work needs comes before all else, also where both need one thing", () => {
+    assert.deepEqual(
+      order([
+        ["table", 0.3],
+        ["train", 60, "table"],
+        ["scores", 9, "train"],
+        ["fit", 1, "table"],
+        ["figure", 2, "fit"]
+      ]),
+      ["figure", "fit", "table", "train", "scores"]
+    );
   });
 
   test("tasks of which nothing is known start as they come", () => {
@@ -38,7 +38,7 @@ describe("the order in which ready tasks start", () => {
       order([
         ["a", 0],
         ["b", 0, "a"],
-        ["c", 0, "a"]
+        ["c", 0, "b"]
       ]),
       ["a", "b", "c"]
     );
