@@ -2,6 +2,7 @@ import {type Figure, type FigureData, fitOf} from "../figure.ts";
 import {regions} from "../look/palette.ts";
 import {axisTitle} from "../look/theme.ts";
 import {fittedPanel} from "../page/fitted-panel.ts";
+import {withCutBands} from "../series/cut-bands.ts";
 import {fittedSeries} from "../series/fitted-series.ts";
 import {isPlain} from "../series/models.ts";
 import {bandNote, identifiabilityNote, sampleSizes, sentences, unitNote} from "../text/wording.ts";
@@ -11,7 +12,7 @@ const shown = ["V1", "V2", "V4", "IT"] as const;
 /** The mini study's regions: each simulated area against training compute. */
 export function miniRegions(data: FigureData, document: Document): Figure {
   const models = data.models.filter(isPlain);
-  const series = shown.map((region) =>
+  const fitted = shown.map((region) =>
     fittedSeries(models, {
       series: region,
       look: regions[region],
@@ -21,10 +22,12 @@ export function miniRegions(data: FigureData, document: Document): Figure {
       y: (model) => model[region]
     })
   );
+  const series = withCutBands(fitted);
   const caption = sentences([
     "SIMULATED NEURONS: this shows that the machinery works, nothing about the brain.",
     `Each point is a small model trained here, on objects or digits (${sampleSizes(series)}). Lines: power laws.`,
     bandNote(series),
+    "Bands are cut 0.1 beyond the points.",
     unitNote(fitOf(data, "mini_region_v1"), ["C"]),
     identifiabilityNote(series.map(({fit, look}) => ({fit, name: look.label})))
   ]);
