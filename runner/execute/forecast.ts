@@ -1,4 +1,5 @@
 import type {Graph} from "../graph/types.ts";
+import type {Typical} from "../stage/define-stage.ts";
 import type {Store} from "../store/store.ts";
 import type {StageCodes} from "./stage-code.ts";
 
@@ -16,7 +17,10 @@ export interface Forecast {
   bytesOf(task: string): number;
 }
 
-/** Expects of each task what it last took, else the mean of its stage, else what the stage's module calls typical. */
+/**
+ * Expects of each task what it last took, else what its stage's module calls typical of its parameters, else the mean of
+ * its stage, else what the module calls typical of all.
+ */
 export async function forecast(graph: Graph, store: Store, codes: StageCodes, tasks: string[]): Promise<Forecast> {
   const stages = new Map<string, {seconds: number; bytes: number; count: number}>();
   const own = new Map<string, {seconds: number; bytes: number}>();
@@ -31,13 +35,18 @@ export async function forecast(graph: Graph, store: Store, codes: StageCodes, ta
     const total = stages.get(stage) ?? {seconds: 0, bytes: 0, count: 0};
     stages.set(stage, {seconds: total.seconds + summary.seconds, bytes: total.bytes + bytes, count: total.count + 1});
   }
+  const varying = await typicalOf(
+    graph,
+    codes,
+    tasks.filter((name) => !own.has(name))
+  );
   for (const name of wanted) {
     const module = graph.stages.get(name)?.module;
     const typical = module && !stages.has(name) ? (await codes.code(module)).typical : undefined;
     if (typical) stages.set(name, {...typical, count: 1});
   }
   const expected = (name: string) => {
-    const known = own.get(name);
+    const known = own.get(name) ?? varying.get(name);
     if (known) return known;
     const stage = stages.get(graph.tasks.get(name)?.stage ?? "");
     return stage && {seconds: stage.seconds / stage.count, bytes: stage.bytes / stage.count};
@@ -51,4 +60,18 @@ export async function forecast(graph: Graph, store: Store, codes: StageCodes, ta
     secondsOf: (name) => expected(name)?.seconds ?? 0,
     bytesOf: (name) => expected(name)?.bytes ?? 0
   };
+}
+
+/** What modules call typical of tasks' own parameters. */
+async function typicalOf(graph: Graph, codes: StageCodes, tasks: string[]): Promise<Map<string, Typical>> {
+  const found = new Map<string, Typical>();
+  for (const name of tasks) {
+    const task = graph.tasks.get(name);
+    const module = task && graph.stages.get(task.stage)?.module;
+    if (!module || !(await codes.code(module)).typicalVaries) continue;
+    const {params, typical} = await codes.definition(module);
+    const parsed = params.safeParse(task.params);
+    if (parsed.success && typeof typical === "function") found.set(name, typical(parsed.data));
+  }
+  return found;
 }

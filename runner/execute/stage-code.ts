@@ -6,7 +6,7 @@ import {entryOf} from "../hash/bundle.ts";
 import {canonical} from "../hash/canonical.ts";
 import {digestOf} from "../hash/digest.ts";
 import {thisMachine} from "../hash/this-machine.ts";
-import type {Resources, StageDefinition} from "../stage/define-stage.ts";
+import type {Resources, StageDefinition, Typical} from "../stage/define-stage.ts";
 import {AppendLog, withFields} from "../store/append-log.ts";
 import type {Store} from "../store/store.ts";
 import {Bundles, type Closure, codeFile} from "./bundles.ts";
@@ -15,7 +15,9 @@ import {Bundles, type Closure, codeFile} from "./bundles.ts";
 interface Described {
   declaration: ModuleDeclaration;
   resources: Resources;
-  typical?: {seconds: number; bytes: number};
+  typical?: Typical;
+  /** Does what is typical depend on the parameters? */
+  typicalVaries?: boolean;
   deterministic: boolean;
   /** Does the machine decide the bytes of its outputs? */
   asksMachine?: boolean;
@@ -98,7 +100,8 @@ function describe({
   return {
     declaration: {params: shape ? Object.keys(shape) : undefined, inputs, outputs},
     resources,
-    ...(typical && {typical}),
+    ...(typeof typical === "object" && {typical}),
+    ...(typeof typical === "function" && {typicalVaries: true}),
     deterministic,
     ...(environment && {asksMachine: true})
   };

@@ -44,6 +44,12 @@ export interface Task<Parameters, I extends Inputs, O extends Outputs> {
   log(line: string): void;
 }
 
+/** Seconds of one core, and bytes. */
+export interface Typical {
+  seconds: number;
+  bytes: number;
+}
+
 /** A stage: what it is called with, what it makes, and how. The default export of `stages/NAME/stage.ts`. */
 export interface StageDefinition<
   P extends z.ZodType = z.ZodType,
@@ -56,7 +62,7 @@ export interface StageDefinition<
   outputs: O;
   resources?: Resources;
   /** What a task takes on one core, and adds to the cache: the forecast of a first run, before there are records. */
-  typical?: {seconds: number; bytes: number};
+  typical?: Typical | ((params: z.output<P>) => Typical);
   /** What of the machine decides the bytes of the outputs, by name: part of the key. Asked once a machine and code. */
   environment?(): Record<string, string> | Promise<Record<string, string>>;
   /** False for a stage whose bytes may differ between two runs; true unless said. */

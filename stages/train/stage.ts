@@ -31,6 +31,9 @@ const curveColumns = {
 } as const satisfies Columns;
 
 const EVALUATION_BATCH = 64;
+/** Of a forecast before anything was trained: images in a subset, and FLOP/s that a core trains at. */
+const TYPICAL_SAMPLES = 2000;
+const TYPICAL_FLOPS = 7e10;
 /** Progress is kept at the end of an epoch, this often at most. */
 const KEEP_MS = 2000;
 
@@ -58,7 +61,10 @@ export default defineStage({
     curve: output("curve.csv", "table"),
     summary: output("summary.json", "json")
   },
-  typical: {seconds: 30, bytes: 3_000_000},
+  typical({network, recipe}) {
+    const {totalFlops, parameters} = computeOf(buildNetwork(network), TYPICAL_SAMPLES, recipe.epochs);
+    return {seconds: 2 + totalFlops / TYPICAL_FLOPS, bytes: 10 * parameters};
+  },
   async environment() {
     const {name, version, block, vectorClass: vectors} = await openBackend({vectorClass: vectorClass()});
     return {backend: name, version, block: String(block), vectors};
