@@ -94,6 +94,9 @@ test("the other tables have their rows, and all are in normal form", () => {
 test("every source has a file, an address, a size, a hash, a licence and a citation", () => {
   const {sources} = parse(readFileSync(join(folder, "sources.yaml"), "utf8")).params;
   assert.deepEqual(Object.keys(sources).sort(), [
+    "artwork_fluent_emoji_flat",
+    "artwork_noto",
+    "artwork_twemoji",
     "benchmark_scores",
     "benchmark_scores_brainscore",
     "benchmark_scores_ckpts",
@@ -101,8 +104,12 @@ test("every source has a file, an address, a size, a hash, a licence and a citat
     "model_checkpoints"
   ]);
   for (const source of Object.values<Record<string, unknown>>(sources)) {
-    assert.deepEqual(Object.keys(source), ["file", "url", "bytes", "sha256", "licence", "citation"]);
-    assert.match(String(source.url), /^https:\/\/raw\.githubusercontent\.com\/.+\/e76f924/);
+    const {package: installed, ...rest} = source;
+    assert.deepEqual(Object.keys(rest), ["file", "url", "bytes", "sha256", "licence", "citation"]);
+    const published = installed
+      ? /^https:\/\/cdn\.jsdelivr\.net\/npm\/@iconify-json\/.+@\d/
+      : /^https:\/\/raw\.githubusercontent\.com\/.+\/e76f924/;
+    assert.match(String(source.url), published);
     assert.match(String(source.sha256), /^[0-9a-f]{64}$/);
   }
 });
