@@ -102,6 +102,11 @@ export type Backend = {
   createExtractor(network: Network, weights: Weights, layers: readonly string[]): Promise<Extractor>;
 };
 
+/** What of a backend decides the bytes of results, by name, for a task's key. */
+export function describeBackend({name, version, block, vectorClass}: Backend): Record<string, string> {
+  return {backend: name, version, block: String(block), vectors: vectorClass};
+}
+
 export type BackendOptions = {
   vectorClass: string;
   /** `standard` uses no operator of ONNX Runtime's own layout: slower, the way out. Default: `blocked` where it works */

@@ -62,19 +62,3 @@ export const neuroidColumns = {
   neuroid: "string",
   r: "number?"
 } as const satisfies Columns;
-
-/** The pictures of a benchmark, in the order of their ids. */
-export const stimulusColumns = {
-  image: "integer",
-  image_id: "string",
-  group: "string",
-  label: "string?"
-} as const satisfies Columns;
-
-/** Trials of match to sample. */
-export const choiceColumns = {
-  image: "string",
-  sample: "string",
-  distractor: "string",
-  choice: "string"
-} as const satisfies Columns;

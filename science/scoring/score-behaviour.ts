@@ -1,9 +1,9 @@
-import type {Row} from "../formats/column.ts";
 import type {Features} from "../linear-algebra/features.ts";
 import type {TransposedProduct} from "../linear-algebra/products.ts";
 import {type I2nScore, i2n} from "../metrics/i2n.ts";
 import {logisticReadout} from "../metrics/readout.ts";
-import type {choiceColumns, stimulusColumns} from "./formats.ts";
+import type {Choice} from "../recordings/read-choices.ts";
+import type {Stimulus} from "../recordings/stimulus-table.ts";
 
 /** Stimuli that no read-out can be fitted on. */
 export class StimulusMistake extends Error {
@@ -18,8 +18,8 @@ export class StimulusMistake extends Error {
  */
 export async function scoreBehaviour(
   features: Features,
-  stimuli: readonly Row<typeof stimulusColumns>[],
-  trials: readonly Row<typeof choiceColumns>[],
+  stimuli: readonly Stimulus[],
+  trials: readonly Choice[],
   product: TransposedProduct
 ): Promise<I2nScore> {
   if (features.rows !== stimuli.length)

@@ -1,17 +1,16 @@
-import type {Row} from "../formats/column.ts";
 import {type Features, featuresOf} from "../linear-algebra/features.ts";
 import type {TransposedProduct} from "../linear-algebra/products.ts";
 import {checkMetricInput} from "../metrics/check-input.ts";
 import {type MetricName, type MetricResult, scoreMetric} from "../metrics/metric.ts";
 import {repetitionAverage} from "../metrics/trials.ts";
-import type {stimulusColumns} from "./formats.ts";
+import type {Stimulus} from "../recordings/stimulus-table.ts";
 import type {Recordings} from "./recordings.ts";
 
 /** What features of pictures are scored with. */
 export interface RegionBenchmark {
   recordings: Recordings;
   /** In the order of the features' rows: that of the pictures' ids. */
-  stimuli: readonly Row<typeof stimulusColumns>[];
+  stimuli: readonly Stimulus[];
   metric: MetricName;
 }
 

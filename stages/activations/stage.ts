@@ -12,7 +12,7 @@ import {layTensors} from "../../science/formats/tensors.ts";
 import {CHANNELS, openImages} from "../../science/images/image-set.ts";
 import {layersOf} from "../../science/networks/named-layers.ts";
 import {buildNetwork, networkSchema} from "../../science/networks/network-spec.ts";
-import {openBackend} from "../../science/numerics/backend.ts";
+import {describeBackend, openBackend} from "../../science/numerics/backend.ts";
 import {BEFORE_IN_PLACE} from "../../science/numerics/layer-nodes.ts";
 import {readWeights} from "../../science/training/weights-file.ts";
 
@@ -36,10 +36,7 @@ export default defineStage({
   inputs: {weights: one("folder"), summary: one("json"), images: one("folder")},
   outputs: {activations: output("activations.safetensors", "tensors")},
   typical: {seconds: 3, bytes: 8_000_000},
-  async environment() {
-    const {name, version, block, vectorClass: vectors} = await openBackend({vectorClass: vectorClass()});
-    return {backend: name, version, block: String(block), vectors};
-  },
+  environment: async () => describeBackend(await openBackend({vectorClass: vectorClass()})),
   async run({params, inputs, outputs, log}) {
     const {classes} = z.looseObject({classes: z.int()}).parse(JSON.parse(readFileSync(inputs.summary, "utf8")));
     const network = buildNetwork({...params.network, classes});

@@ -7,7 +7,9 @@ import {canonicalJson} from "../../science/formats/json.ts";
 import {readTable} from "../../science/formats/table.ts";
 import {onnxProduct} from "../../science/linear-algebra/onnx-product.ts";
 import type {HalvesScore} from "../../science/metrics/i2n.ts";
-import {choiceColumns, commitmentSchema, stimulusColumns} from "../../science/scoring/formats.ts";
+import {choiceColumns} from "../../science/recordings/read-choices.ts";
+import {stimulusColumns} from "../../science/recordings/stimulus-table.ts";
+import {commitmentSchema} from "../../science/scoring/formats.ts";
 import {scoreBehaviour} from "../../science/scoring/score-behaviour.ts";
 
 /** Consistency of a model's confusions, by a read-out of one layer that is fitted on the same pictures, with people's. */

@@ -13,13 +13,8 @@ import {onnxProduct} from "../../science/linear-algebra/onnx-product.ts";
 import {metricOf} from "../../science/metrics/check-input.ts";
 import {ceilingFormulas} from "../../science/metrics/explained-variance.ts";
 import {PLS_COMPONENTS} from "../../science/metrics/metric.ts";
-import {
-  ceilingSchema,
-  commitmentSchema,
-  neuroidColumns,
-  type Scores,
-  stimulusColumns
-} from "../../science/scoring/formats.ts";
+import {stimulusColumns} from "../../science/recordings/stimulus-table.ts";
+import {ceilingSchema, commitmentSchema, neuroidColumns, type Scores} from "../../science/scoring/formats.ts";
 import {readRecordings} from "../../science/scoring/recordings.ts";
 import {scoreRegion} from "../../science/scoring/score-region.ts";
 

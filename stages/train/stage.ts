@@ -12,7 +12,7 @@ import {bytesInMemory} from "../../science/formats/tensors.ts";
 import {evaluationBatches, trainingBatches} from "../../science/images/batches.ts";
 import {openImages} from "../../science/images/image-set.ts";
 import {buildNetwork, networkSchema} from "../../science/networks/network-spec.ts";
-import {openBackend, type Weights} from "../../science/numerics/backend.ts";
+import {describeBackend, openBackend, type Weights} from "../../science/numerics/backend.ts";
 import {computeOf} from "../../science/training/compute.ts";
 import {readProgress, writeProgress} from "../../science/training/progress-file.ts";
 import {recipeSchema} from "../../science/training/recipe.ts";
@@ -65,10 +65,7 @@ export default defineStage({
     const {totalFlops, parameters} = computeOf(buildNetwork(network), TYPICAL_SAMPLES, recipe.epochs);
     return {seconds: 2 + totalFlops / TYPICAL_FLOPS, bytes: 10 * parameters};
   },
-  async environment() {
-    const {name, version, block, vectorClass: vectors} = await openBackend({vectorClass: vectorClass()});
-    return {backend: name, version, block: String(block), vectors};
-  },
+  environment: async () => describeBackend(await openBackend({vectorClass: vectorClass()})),
   async run({params: {network: spec, recipe, seeds}, inputs, outputs, resume, log}) {
     const backend = await openBackend({vectorClass: vectorClass()});
     const index = readIndex(inMemory(inputs.training));
