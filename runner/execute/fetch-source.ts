@@ -1,9 +1,10 @@
-import {createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync} from "node:fs";
-import {dirname, join, resolve} from "node:path";
-import {pipeline} from "node:stream/promises";
+import {existsSync} from "node:fs";
+import {join, resolve} from "node:path";
 import * as z from "zod";
 import {digestOfFile} from "../hash/digest.ts";
 import {copy} from "../store/copy.ts";
+import {digestsInWords, mismatch} from "./check-source.ts";
+import {download} from "./download.ts";
 import type {Outcome} from "./outcome.ts";
 
 /** An external file: what pipeline.yaml says of a source. */
@@ -12,7 +13,9 @@ export const sourceSchema = z.looseObject({
   url: z.string(),
   /** A file of an installed package, `PACKAGE/FILE`, that is the same. */
   package: z.string().optional(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits"),
+  /** At least one of the two digests. */
+  sha256: z.string().optional(),
+  sha1: z.string().optional(),
   bytes: z.int().optional(),
   licence: z.string().optional(),
   citation: z.string().optional()
@@ -38,71 +41,54 @@ export function parseMirrors(text: string | undefined): string[] {
 }
 
 /**
- * Brings a source to `target`: from an installed package, else from `data/`, else from a mirror by its file name, else by download; only bytes with the
- * declared digest are ever kept. A wrong digest in a file that a person laid there is a failure that shows both.
+ * Brings a source to `target`: from an installed package, else from `data/`, else from a mirror by its file name, else by
+ * download; only bytes with the declared digests are ever kept. Wrong ones in a file that a person laid there are a
+ * failure that shows both. Where no SHA-256 was declared, that of the bytes is told.
  */
 export async function fetchSource(source: Source, target: string, options: FetchOptions): Promise<Outcome> {
-  const folders = [join(options.folder, "data"), ...options.mirrors.filter((mirror) => !isUrl(mirror))];
-  const places = folders.map((folder) => join(resolve(options.folder, folder), source.file));
-  if (source.package !== undefined) places.unshift(join(options.folder, "node_modules", source.package));
+  const outcome = await bring(source, target, options);
+  if (outcome.state === "done" && source.sha256 === undefined)
+    options.note(`${source.file}: its sha1 is right; to declare its sha256 too: ${await digestOfFile(target)}`);
+  return outcome;
+}
+
+async function bring(source: Source, target: string, {folder, ...options}: FetchOptions): Promise<Outcome> {
+  const folders = [join(folder, "data"), ...options.mirrors.filter((mirror) => !isUrl(mirror))];
+  const places = folders.map((place) => join(resolve(folder, place), source.file));
+  if (source.package !== undefined) places.unshift(join(folder, "node_modules", source.package));
   for (const path of places) {
     if (!existsSync(path)) continue;
-    const found = await digestOfFile(path);
-    if (found !== source.sha256) return wrongDigest(source, path, found);
+    const wrong = await mismatch(path, source);
+    if (wrong !== undefined) return wrongBytes(source, wrong);
     copy(path, target);
     return {state: "done", peakMemory: null};
   }
   const urls = options.mirrors.filter(isUrl).map((mirror) => `${mirror.replace(/\/$/, "")}/${source.file}`);
   if (options.download) urls.push(source.url);
   const failures: string[] = [];
+  const file = join(folder, "data", source.file);
   for (const url of urls) {
-    const problem = await download(url, source, options);
+    const problem = await download(url, file, source, options.note);
     if (!problem) {
-      copy(join(options.folder, "data", source.file), target);
+      copy(file, target);
       return {state: "done", peakMemory: null};
     }
-    if (problem.startsWith("wrong sha256")) return {state: "failed", reason: problem, mistake: true};
-    failures.push(problem);
+    if (problem.wrong) return {state: "failed", reason: problem.text, mistake: true};
+    failures.push(problem.text);
   }
   const tried = failures.length ? ` (${failures.join("; ")})` : "";
   return {
     state: "unavailable",
     reason:
-      `${source.file} is not here${tried}: get ${source.url} (sha256 ${source.sha256}) ` +
+      `${source.file} is not here${tried}: get ${source.url} (${digestsInWords(source)}) ` +
       `and put it into data/, or name its folder in VVS_MIRROR`
   };
 }
 
-/** Streams to `data/FILE.part`, going on where an earlier attempt stopped; returns what went wrong, if anything. */
-async function download(url: string, source: Source, {folder, note}: FetchOptions): Promise<string | undefined> {
-  const final = join(folder, "data", source.file);
-  const part = `${final}.part`;
-  mkdirSync(dirname(final), {recursive: true});
-  const have = existsSync(part) ? statSync(part).size : 0;
-  note(`downloading ${url}${have ? ` from byte ${have}` : ""}`);
-  try {
-    const response = await fetch(url, {headers: have ? {range: `bytes=${have}-`} : {}});
-    if (response.status !== 416) {
-      if (!response.ok || !response.body) return `${url}: HTTP ${response.status}`;
-      const resumed = response.status === 206;
-      await pipeline(response.body, createWriteStream(part, {flags: resumed ? "a" : "w"}));
-    }
-  } catch (error) {
-    return `${url}: ${causeOf(error)}`;
-  }
-  const found = await digestOfFile(part);
-  if (found !== source.sha256) {
-    rmSync(part, {force: true});
-    return `wrong sha256 of ${url}: expected ${source.sha256}, found ${found}; nothing was kept`;
-  }
-  renameSync(part, final);
-  return undefined;
-}
-
-function wrongDigest(source: Source, path: string, found: string): Outcome {
+function wrongBytes(source: Source, wrong: string): Outcome {
   return {
     state: "failed",
-    reason: `wrong sha256 of ${path}: expected ${source.sha256}, found ${found}`,
+    reason: wrong,
     advice: `remove that file, or put the right one there (${source.url})`,
     mistake: true
   };
@@ -110,9 +96,4 @@ function wrongDigest(source: Source, path: string, found: string): Outcome {
 
 function isUrl(text: string): boolean {
   return /^https?:\/\//.test(text);
-}
-
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message || error.cause.name : error.message;
 }

@@ -55,8 +55,9 @@ export async function identify(
   }
   const base = {params: task.params, inputs, outputs: task.outputs, environment: environmentOf(stage)};
   if (stage.kind === "fetch") {
-    const {sha256} = sourceSchema.parse(task.params.source);
-    return {...base, code: {kind: "fetch", sha256}, params: {}, outputs: {file: ""}};
+    const {sha256, sha1 = ""} = sourceSchema.parse(task.params.source);
+    const declared = sha256 === undefined ? {sha1} : {sha256};
+    return {...base, code: {kind: "fetch", ...declared}, params: {}, outputs: {file: ""}};
   }
   if (stage.kind === "module") {
     const {bundle, packages, environment} = await codes.code(stage.module ?? "");

@@ -24,7 +24,7 @@ export function outputProblems(
     const what = `declared output "${name}" (${file})`;
     if (!stats) return `${what} was not made${hint(folder)}`;
     const problem = stats.isFile()
-      ? undefined
+      ? ownFile(path, stats)
       : resolveLinks(
           path,
           stats,
@@ -42,12 +42,19 @@ function hint(folder: string): string {
   return made.length ? `; its folder holds ${made.slice(0, 8).join(", ")}` : "";
 }
 
+/** Gives an output that is also known by another name, as an input or somewhere else, bytes of its own. */
+function ownFile(path: string, {nlink}: Stats): undefined {
+  if (nlink === 1) return;
+  const copy = `${path}.copy`;
+  copyFileSync(path, copy);
+  renameSync(copy, path);
+}
+
 /** Replaces links by what they lead to; says what is wrong with what cannot be kept. */
 function resolveLinks(path: string, stats: Stats, homes: string[]): string | undefined {
-  if (stats.isFile()) return undefined;
+  if (stats.isFile()) return ownFile(path, stats);
   if (stats.isDirectory()) {
     for (const entry of readdirSync(path, {withFileTypes: true})) {
-      if (entry.isFile()) continue;
       const below = join(path, entry.name);
       const problem = resolveLinks(below, lstatSync(below), homes);
       if (problem) return `holds ${entry.name}, which ${problem}`;

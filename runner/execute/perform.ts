@@ -1,5 +1,5 @@
 import {mkdirSync} from "node:fs";
-import {dirname, join} from "node:path";
+import {dirname, join, relative} from "node:path";
 import type {Digest} from "../hash/digest.ts";
 import type {CodeIdentity} from "../hash/task-key.ts";
 import type {Store} from "../store/store.ts";
@@ -8,9 +8,10 @@ import {codeFile} from "./bundles.ts";
 import {fillPaths} from "./command-line.ts";
 import {fetchSource, sourceSchema} from "./fetch-source.ts";
 import {type ResolvedInputs, stageOf, suffixes} from "./identify-task.ts";
+import {LinkedInputs} from "./linked-inputs.ts";
 import type {Outcome} from "./outcome.ts";
 import {notTraced} from "./strict.ts";
-import {dropInputs, layCode, layInput} from "./workspace.ts";
+import {dropInputs, lay, layCode, layInput} from "./workspace.ts";
 
 /** Runs a task in `folder`: downloads, hands it to a worker, or lays its files and starts its command. */
 export async function perform(attempt: Attempt, executors: Executors, folder: string, log: string): Promise<Outcome> {
@@ -83,24 +84,38 @@ async function performModule(
   return workers.run(assignment, {...resources, ...stage.resources}, trace);
 }
 
-function performCommand(
+async function performCommand(
   {graph, store, task, inputs}: Attempt,
   code: CodeIdentity & {kind: "command"},
-  {commands}: Executors,
+  {commands, note}: Executors,
   folder: string,
   log: string,
   trace: string | undefined
 ): Promise<Outcome> {
   const {env, resources} = stageOf(graph, task);
   const laid: Record<string, string> = {};
+  const linked = new LinkedInputs(store.objects);
   for (const input of task.inputs) {
     const paths = pathsOf(store, inputs, input.name);
-    Object.assign(laid, layInput(folder, input.name, input.many, suffixes(graph, input), paths));
+    const layOne = (index: number, target: string) => {
+      const object = inputs[input.name]?.[index];
+      if (!object || !linked.lay(object, target)) lay(paths[index] ?? "", target);
+    };
+    Object.assign(laid, layInput(folder, input.name, input.many, suffixes(graph, input), paths, layOne));
   }
   dropInputs(folder, new Set(Object.values(laid)));
   for (const [path, digest] of Object.entries(code.files)) layCode(folder, path, store.objects.path(digest));
   const command = fillPaths(code.command, laid, task.outputs);
-  return commands.run({command, folder, env, log, limits: resources, trace});
+  const outcome = await commands.run({command, folder, env, log, limits: resources, trace});
+  const changed = await linked.release(note);
+  if (changed.length === 0) return outcome;
+  const paths = changed.slice(0, 3).map((path) => relative(folder, path));
+  return {
+    state: "failed",
+    reason: `the command wrote into its input ${paths.join(", ")}, which is the stored file itself`,
+    advice: "copy an input before changing it; what was changed was set aside, and is made again by the next run",
+    mistake: true
+  };
 }
 
 function pathsOf(store: Store, inputs: ResolvedInputs, name: string): string[] {

@@ -60,6 +60,8 @@ class GraphRun {
   readonly #running = new Set<Promise<void>>();
   /** Optional tasks that were skipped because a source could not be had. */
   readonly #unavailable = new Set<string>();
+  /** Tasks whose outputs a command saw by links, which moves their stamps. */
+  readonly #linked = new Set<string>();
   #freeCores: number;
   #failed = false;
   /** Could the derived indexes not be written? */
@@ -97,6 +99,10 @@ class GraphRun {
       await Promise.race(this.#running);
     }
     for (const name of todo) if (!this.results.has(name)) this.#settleStopped(name);
+    for (const name of this.#linked) {
+      const key = this.results.get(name)?.key;
+      if (key) await verifiedOutputs(this.#context.store, key, (line) => this.#context.progress.note(line));
+    }
     this.#flush();
     this.#sync.close();
   }
@@ -176,6 +182,7 @@ class GraphRun {
       this.#context.progress.started(task.name);
       const context = {graph: this.#context.graph, store: this.#context.store, task, key, components, inputs, cores};
       const result = await this.#attemptWithRetries({...context, circumstances: this.#context.circumstances});
+      if (task.inputs.some(({many}) => many)) for (const name of producersOf(task)) this.#linked.add(name);
       if (result.state === "done") {
         this.#context.store.names.point(task.name, key);
         await this.#context.publisher.publish(task, key, result.outputs);

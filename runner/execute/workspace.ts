@@ -15,8 +15,8 @@ import {hasCode} from "../errors/error-code.ts";
 import {copy, copyOver} from "../store/copy.ts";
 import {type Layout, namesIn} from "../store/layout.ts";
 
-/** Objects above this size are linked, not copied, into a command's folder where the file system cannot share them. */
-const COPY_LIMIT = 16 << 20;
+/** Objects above this size are laid into a command's folder as symbolic links where the file system cannot share them. */
+export const LINK_LIMIT = 16 << 20;
 
 /** A private folder for one attempt at a task, and the file beside it that takes what it prints. */
 export interface Workspace {
@@ -121,9 +121,17 @@ export function inputNames(many: boolean, files: string[]): string[] {
 
 /**
  * Lays one input into a command's folder.
+ * @param layOne lays one of many artifacts at a path where there is nothing
  * @returns the paths that `${inputs.NAME}` and `${inputs.NAME.list}` stand for, relative to the folder
  */
-export function layInput(folder: string, name: string, many: boolean, names: string[], objects: string[]) {
+export function layInput(
+  folder: string,
+  name: string,
+  many: boolean,
+  names: string[],
+  objects: string[],
+  layOne: (index: number, target: string) => void = (index, target) => lay(objects[index] ?? "", target)
+) {
   const base = join("inputs", name);
   if (!many) {
     const path = base + (names[0] ?? "");
@@ -135,7 +143,7 @@ export function layInput(folder: string, name: string, many: boolean, names: str
   mkdirSync(join(folder, base), {recursive: true});
   const paths = names.map((file) => join(base, file));
   paths.forEach((path, index) => {
-    lay(objects[index] ?? "", join(folder, path));
+    layOne(index, join(folder, path));
   });
   const list = `${base}.list`;
   writeFileSync(join(folder, list), paths.map((path) => `${path}\n`).join(""));
@@ -149,12 +157,12 @@ export function layCode(folder: string, path: string, object: string): void {
 }
 
 /** Lays an object at a path, over a plain file of an earlier task; over nothing else, lest it be written through. */
-function lay(object: string, target: string): void {
+export function lay(object: string, target: string): void {
   const before = lstatSync(target, {throwIfNoEntry: false});
   const reusable = before?.isFile() && before.nlink === 1 && (before.mode & 0o600) === 0o600;
   if (before && !reusable) rmSync(target, {recursive: true});
   const stats = statSync(object);
-  if (stats.isFile() && stats.size > COPY_LIMIT) {
+  if (stats.isFile() && stats.size > LINK_LIMIT) {
     rmSync(target, {force: true});
     symlinkSync(object, target);
   } else if (reusable && stats.isFile()) copyOver(object, target);

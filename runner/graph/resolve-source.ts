@@ -4,8 +4,11 @@ import {planPath} from "./resolve-params.ts";
 import {describe, type MapNode, plainValue, type SourceNode} from "./source-node.ts";
 import type {Value} from "./types.ts";
 
-const required = ["url", "sha256", "file"];
+const required = ["url", "file"];
+/** Of these, at least one; their lengths in hexadecimal digits. */
+const digests = {sha256: 64, sha1: 40};
 const optional = ["bytes", "package", "licence", "citation"];
+const FORM = "{url, sha256, file}, or sha1 where no sha256 is known";
 
 /** An external input: its entry in the registry, and the name of the file that it becomes. */
 export interface ExternalSource {
@@ -13,7 +16,7 @@ export interface ExternalSource {
   file: string;
 }
 
-/** Plans what a fetch stage fetches: the entry at its path, `{url, sha256, file, bytes?, licence?, citation?}`. */
+/** Plans what a fetch stage fetches: the entry at its path, `{url, sha256 | sha1, file, bytes?, licence?, citation?}`. */
 export function planSource(
   field: TextField,
   keys: readonly string[],
@@ -34,26 +37,25 @@ function readEntry(node: SourceNode, from: TextField, mistakes: MistakeList): Ex
   const fields = new FieldReader(mistakes);
   const {path} = from;
   if (node.kind !== "map") {
-    mistakes.add(
-      from.node,
-      path,
-      `expected a source {url, sha256, file} at ${from.text}, found ${describe(node)}`,
-      "source"
-    );
+    mistakes.add(from.node, path, `expected a source ${FORM}, at ${from.text}, found ${describe(node)}`, "source");
     return undefined;
   }
-  fields.onlyKeys(node, path, [...required, ...optional]);
+  fields.onlyKeys(node, path, [...required, ...Object.keys(digests), ...optional]);
   for (const key of required)
-    if (!node.entries.has(key)) mistakes.add(node, path, `the source has no ${key}; expected {url, sha256, file}`);
+    if (!node.entries.has(key)) mistakes.add(node, path, `the source has no ${key}; expected ${FORM}`);
+  if (!Object.keys(digests).some((key) => node.entries.has(key)))
+    mistakes.add(node, path, `the source has no sha256; expected ${FORM}`);
   const text = (key: string): string | undefined => {
     const value = node.entries.get(key)?.value;
     return value && fields.text(value, `${path}.${key}`)?.text;
   };
   for (const key of ["url", "package", "licence", "citation"]) text(key);
-  const digest = text("sha256");
-  const digestNode = node.entries.get("sha256")?.value;
-  if (digest !== undefined && digestNode && !/^[0-9a-f]{64}$/.test(digest))
-    mistakes.add(digestNode, `${path}.sha256`, `expected 64 lower-case hexadecimal digits, found ${digest}`);
+  for (const [key, length] of Object.entries(digests)) {
+    const digest = text(key);
+    const digestNode = node.entries.get(key)?.value;
+    if (digest !== undefined && digestNode && !(digest.length === length && /^[0-9a-f]+$/.test(digest)))
+      mistakes.add(digestNode, `${path}.${key}`, `expected ${length} lower-case hexadecimal digits, found ${digest}`);
+  }
   fields.number(node.entries.get("bytes")?.value, `${path}.bytes`, "a whole number of bytes", (value) =>
     Number.isInteger(value)
   );

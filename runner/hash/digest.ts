@@ -13,9 +13,9 @@ export function digestOf(content: string | Uint8Array): Digest {
   return hash("sha256", content);
 }
 
-/** Digest of a file's bytes; a large one is never held in memory. */
-export async function digestOfFile(path: string): Promise<Digest> {
-  return lstatSync(path).size <= SMALL ? digestOf(readFileSync(path)) : hashFile(path, {algorithm: "sha256"});
+/** Digest of a file's bytes, SHA-256 unless another is named; a large one is never held in memory. */
+export async function digestOfFile(path: string, algorithm: "sha256" | "sha1" = "sha256"): Promise<Digest> {
+  return lstatSync(path).size <= SMALL ? hash(algorithm, readFileSync(path)) : hashFile(path, {algorithm});
 }
 
 /** Digest of a file, or of a folder: that of the list of its files' relative paths and digests. */

@@ -18,7 +18,8 @@ export function stampOf(path: string): Stamp | undefined {
     .join("\n");
 }
 
-function stampOfFile({ino, ctimeMs, size}: Stats): Stamp {
+/** The stamp of one file. */
+export function stampOfFile({ino, ctimeMs, size}: Stats): Stamp {
   return `${ino.toString(36)}.${ctimeMs}.${size}`;
 }
 

@@ -9,7 +9,7 @@ export const KEY_FORMAT = 1;
 export type CodeIdentity =
   | {kind: "module"; bundle: Digest; packages: Record<string, string>}
   | {kind: "command"; command: string | string[]; files: Record<string, Digest>}
-  | {kind: "fetch"; sha256: Digest};
+  | ({kind: "fetch"} & ({sha256: Digest} | {sha1: string}));
 
 /** One input in a key: the digests of its artifacts in order, and the names under which a command sees them. */
 export interface InputIdentity {

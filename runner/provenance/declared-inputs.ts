@@ -1,14 +1,14 @@
 import type {GraphTask} from "../graph/types.ts";
 import type {Digest} from "../hash/digest.ts";
 import type {TaskRecord} from "../store/record.ts";
-import {fetchedSource} from "./declared-sources.ts";
+import {declaredSource} from "./declared-sources.ts";
 
 /** What a record keeps of inputs that no task made, so that it can be traced when the graph has moved on. */
 export function declaredInputs(
   task: GraphTask,
   resolved: Record<string, {digest: Digest}[]>
 ): Pick<TaskRecord, "declared"> {
-  const source = fetchedSource(task);
+  const source = declaredSource(task);
   if (source) {
     const {source: name, url, licence, citation} = source;
     return {

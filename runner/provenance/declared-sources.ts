@@ -2,6 +2,7 @@ import * as z from "zod";
 import {globTest} from "../graph/task-name.ts";
 import type {Graph, GraphTask, Value} from "../graph/types.ts";
 import type {Digest} from "../hash/digest.ts";
+import type {Store} from "../store/store.ts";
 
 /** Where bytes come from that no task made. */
 export interface Source {
@@ -9,16 +10,22 @@ export interface Source {
   source: string;
   url: string | null;
   sha256: Digest;
+  /** Where its publisher gave that too. */
+  sha1?: string;
   licence: string | null;
   citation: string | null;
   /** The sources from which a file of the working tree was made, as its entry in `origins` says. */
   from?: Source[];
 }
 
+/** A source as it was declared, whose SHA-256 may not be known before it was fetched. */
+type DeclaredSource = Omit<Source, "sha256" | "from"> & {sha256?: Digest};
+
 const registered = z.looseObject({
   file: z.string(),
   url: z.string(),
-  sha256: z.string(),
+  sha256: z.string().optional(),
+  sha1: z.string().optional(),
   licence: z.string().optional(),
   citation: z.string().optional()
 });
@@ -38,15 +45,20 @@ const originSchema = z.looseObject({
  */
 export class DeclaredSources {
   readonly #graph: Graph;
+  readonly #store: Store;
+  readonly #declared: DeclaredSource[] = [];
   readonly #fetched = new Map<Digest, Source>();
   readonly #byName = new Map<string, Source>();
   readonly #origins: {fits: (path: string) => boolean; entry: z.output<typeof originSchema>}[];
 
-  constructor(graph: Graph) {
+  constructor(graph: Graph, store: Store) {
     this.#graph = graph;
+    this.#store = store;
     for (const task of graph.tasks.values()) {
       if (graph.stages.get(task.stage)?.kind !== "fetch") continue;
-      const found = fetchedSource(task);
+      const declared = declaredSource(task);
+      if (declared) this.#declared.push(declared);
+      const found = this.sourceOf(task);
       if (!found) continue;
       this.#fetched.set(found.sha256, found);
       this.#byName.set(found.source, found);
@@ -55,7 +67,20 @@ export class DeclaredSources {
     this.#origins = entries.map((entry) => ({fits: globTest(entry.files), entry}));
   }
 
-  /** The source that a fetch task with this digest brings. */
+  /** What a fetch task brings; undefined for another task, and while the SHA-256 of its bytes is not known. */
+  sourceOf(task: GraphTask): Source | undefined {
+    const declared = declaredSource(task);
+    const sha256 = declared?.sha256 ?? (declared && this.#made(task));
+    return declared && sha256 !== undefined ? {...declared, sha256} : undefined;
+  }
+
+  #made({name}: GraphTask): Digest | undefined {
+    const key = this.#store.names.key(name);
+    const record = key === undefined ? undefined : this.#store.records.read(key);
+    return Object.values(record?.outputs ?? {})[0]?.digest;
+  }
+
+  /** The source of a fetch task that brings the bytes with this digest. */
   fetched(sha256: Digest): Source | undefined {
     return this.#fetched.get(sha256);
   }
@@ -78,7 +103,7 @@ export class DeclaredSources {
   /** All that is declared. */
   told(): Value {
     const entries = this.#origins.map(({entry}) => JSON.stringify(entry));
-    return [...entries, ...[...this.#fetched.values()].map((source) => JSON.stringify(source))];
+    return [...entries, ...this.#declared.map((source) => JSON.stringify(source))];
   }
 
   /** Paths of the working tree that tasks read. */
@@ -97,11 +122,12 @@ export class DeclaredSources {
 }
 
 /** The source that a fetch task brings, called as its label says, else by its file. */
-export function fetchedSource({params, labels}: GraphTask): Source | undefined {
+export function declaredSource({params, labels}: GraphTask): DeclaredSource | undefined {
   const {data} = registered.safeParse(params.source);
   if (!data) return undefined;
-  const {file, url, sha256, licence = null, citation = null} = data;
-  return {source: Object.values(labels)[0] ?? file, url, sha256, licence, citation};
+  const {file, url, sha256, sha1, licence = null, citation = null} = data;
+  const digests = {...(sha256 !== undefined && {sha256}), ...(sha1 !== undefined && {sha1})};
+  return {source: Object.values(labels)[0] ?? file, url, ...digests, licence, citation};
 }
 
 function parameter(params: Value, name: string): Value | undefined {

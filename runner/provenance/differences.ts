@@ -49,11 +49,11 @@ function codeDifferences(
     if (changed.length || packages.length || old.bundle === code.bundle) return [...changed, ...packages];
     return [{kind: "code", name: "bundle", before: old.bundle, after: code.bundle}];
   }
-  return mapDifferences(
-    "input",
-    {source: "sha256" in old ? old.sha256 : ""},
-    {source: "sha256" in code ? code.sha256 : ""}
-  );
+  return mapDifferences("input", {source: sourceDigest(old)}, {source: sourceDigest(code)});
+}
+
+function sourceDigest(code: KeyComponents["code"]): string {
+  return "sha256" in code ? code.sha256 : "sha1" in code ? `sha1 ${code.sha1}` : "";
 }
 
 /** Differences between two maps, down to the innermost key that differs. */

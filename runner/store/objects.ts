@@ -1,7 +1,19 @@
-import {chmodSync, existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync
+} from "node:fs";
 import {join} from "node:path";
+import {hasCode} from "../errors/error-code.ts";
 import {type Digest, digestOf, digestOfPath, filesBelow} from "../hash/digest.ts";
-import {type Stamp, stampOf} from "../hash/stamp.ts";
+import {type Stamp, stampOf, stampOfFile} from "../hash/stamp.ts";
 import {copy} from "./copy.ts";
 import {type Layout, moveIntoShard, shard} from "./layout.ts";
 import {isReadOnly} from "./read-only.ts";
@@ -22,6 +34,8 @@ export interface StampedObject extends StoredObject {
 export class Objects {
   readonly #layout: Layout;
   #snapshots = 0;
+  /** Stamps newer than those on record, of objects whose bytes this process knows to be unchanged. */
+  readonly #restamped = new Map<Digest, Stamp>();
 
   constructor(layout: Layout) {
     this.#layout = layout;
@@ -81,8 +95,50 @@ export class Objects {
     const path = this.path(object.digest);
     const stamp = stampOf(path);
     if (stamp === object.stamp) return object;
+    if (stamp && stamp === this.#restamped.get(object.digest)) return {...object, stamp};
     const examined = stamp && (await this.#examine(object.digest, report));
-    return examined ? {...object, stamp: examined} : undefined;
+    if (!examined) return undefined;
+    this.#restamped.set(object.digest, examined);
+    return {...object, stamp: examined};
+  }
+
+  /**
+   * Gives a small file a second name in a task's folder: a twentieth of the cost of a copy where a task reads thousands.
+   * @returns false where that cannot be had, or the object is not as it was seen
+   */
+  link({digest, kind, stamp}: StampedObject, target: string): boolean {
+    const known = this.#restamped.get(digest) ?? stamp;
+    if (kind !== "file") return false;
+    return this.#keepingStamp(digest, known, (path) => {
+      try {
+        linkSync(path, target);
+        return true;
+      } catch (error) {
+        if (hasCode(error, "EMLINK", "EXDEV", "EPERM", "ENOTSUP")) return false;
+        throw error;
+      }
+    });
+  }
+
+  /** Removes a second name of an object, if it still is one. */
+  unlink({digest, stamp}: StampedObject, target: string): void {
+    this.#keepingStamp(digest, this.#restamped.get(digest) ?? stamp, (path) => {
+      const [here, there] = [path, target].map((file) => lstatSync(file, {throwIfNoEntry: false}));
+      const same = here !== undefined && here.ino === there?.ino;
+      if (same) rmSync(target);
+      return same;
+    });
+  }
+
+  /** Changes the names of an object: its change time moves, and its bytes are known to be the same. */
+  #keepingStamp(digest: Digest, known: Stamp, rename: (path: string) => boolean): boolean {
+    const path = this.path(digest);
+    const before = statSync(path, {throwIfNoEntry: false});
+    if (!rename(path)) return false;
+    const after = statSync(path, {throwIfNoEntry: false});
+    if (before && after && stampOfFile(before) === known && isSameContent(before, after))
+      this.#restamped.set(digest, stampOfFile(after));
+    return true;
   }
 
   /**
@@ -129,6 +185,10 @@ export class Objects {
     }
     return {digest, bytes, kind, stamp: stampOf(target) ?? ""};
   }
+}
+
+function isSameContent(before: Stats, after: Stats): boolean {
+  return before.ino === after.ino && before.size === after.size && before.mtimeMs === after.mtimeMs;
 }
 
 function protect(path: string, kind: "file" | "folder"): void {

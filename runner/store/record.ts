@@ -12,7 +12,8 @@ const codeSchema = z.union([
     command: z.union([z.string(), z.array(z.string())]),
     files: z.record(z.string(), digest)
   }),
-  z.object({kind: z.literal("fetch"), sha256: digest})
+  z.object({kind: z.literal("fetch"), sha256: digest}),
+  z.object({kind: z.literal("fetch"), sha1: z.string().regex(/^[0-9a-f]{40}$/)})
 ]);
 
 /**

@@ -10,11 +10,12 @@ import {vvs} from "../vvs.ts";
 
 const CONTENT = "the released numbers\n".repeat(1000);
 const SHA256 = createHash("sha256").update(CONTENT).digest("hex");
+const SHA1 = createHash("sha1").update(CONTENT).digest("hex");
 
-function pipeline(url: string): string {
+function pipeline(url: string, digests = `sha256: ${SHA256}`): string {
   return `
 params:
-  sources: {scores: {file: scores.csv, url: "${url}", sha256: ${SHA256}, licence: MIT}}
+  sources: {scores: {file: scores.csv, url: "${url}", ${digests}, licence: MIT}}
 stages:
   source: {each: {source: sources}, fetch: "sources.\${each.source}", optional: true}
   count:
@@ -38,6 +39,31 @@ async function withServer(use: (url: string, sent: () => number) => Promise<void
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   try {
     await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, () => sent);
+  } finally {
+    server.close();
+  }
+}
+
+/** Serves CONTENT in ranges, but breaks the connection after so many bytes of each answer. */
+async function withBreakingServer(
+  bytes: number,
+  ranges: boolean,
+  use: (url: string, requests: (string | undefined)[]) => Promise<void>
+): Promise<void> {
+  const requests: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    requests.push(request.headers.range);
+    const from = ranges ? Number(/bytes=(\d+)-/.exec(request.headers.range ?? "")?.[1] ?? 0) : 0;
+    const body = CONTENT.slice(from);
+    // A server without ranges gets through at the third attempt.
+    const whole = body.length <= bytes || (!ranges && requests.length === 3);
+    const range = {"content-range": `bytes ${from}-${CONTENT.length - 1}/${CONTENT.length}`};
+    response.writeHead(from ? 206 : 200, {"content-length": body.length, ...(from > 0 && range)});
+    response.write(whole ? body : body.slice(0, bytes), () => (whole ? response.end() : response.destroy()));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests);
   } finally {
     server.close();
   }
@@ -122,4 +148,76 @@ describe("a source", () => {
         assert.match(stderr, /ran 1, cached 0, failed 1, skipped 1/);
       }
     ));
+
+  test("whose connection breaks again and again is taken up where it broke", () =>
+    withBreakingServer(8_000, true, (url, requests) =>
+      withFolder({"pipeline.yaml": pipeline(`${url}/scores.csv`)}, async (folder) => {
+        const {status, stderr} = await vvs(folder, ["run", "count"]);
+        assert.equal(status, 0, stderr);
+        assert.deepEqual(requests, [undefined, "bytes=8000-", "bytes=16000-"]);
+        assert.match(stderr, /downloading .* from byte 8000 \(/);
+        assert.deepEqual(readdirSync(join(folder, "data")), ["scores.csv"]);
+      })
+    ));
+
+  test("of a server without ranges begins anew when the connection breaks", () =>
+    withBreakingServer(8_000, false, (url, requests) =>
+      withFolder({"pipeline.yaml": pipeline(`${url}/scores.csv`)}, async (folder) => {
+        const {status, stderr} = await vvs(folder, ["run", "count"]);
+        assert.equal(status, 0, stderr);
+        assert.equal(requests.length, 3);
+      })
+    ));
+
+  test("is downloaded anew where what was there of it belongs to another file", () =>
+    withServer((url) =>
+      withFolder(
+        {"pipeline.yaml": pipeline(`${url}/scores.csv`), "data/scores.csv.part": "of an older release"},
+        async (folder) => {
+          const {status, stderr} = await vvs(folder, ["run", "count"]);
+          assert.equal(status, 0, stderr);
+          assert.equal(readFileSync(join(folder, "data/scores.csv"), "utf8"), CONTENT);
+        }
+      )
+    ));
+});
+
+describe("a source of which only the sha1 is known", () => {
+  const declared = pipeline("http://127.0.0.1:9/none", `sha1: ${SHA1}`);
+
+  test("is checked by it, and tells its sha256 in the output, the record and the lineage", () =>
+    withFolder({"pipeline.yaml": declared, "mirror/scores.csv": CONTENT}, async (folder) => {
+      const {status, stderr} = await vvs(folder, ["run"], {VVS_MIRROR: "mirror"});
+      assert.equal(status, 0, stderr);
+      assert.match(stderr, new RegExp(`scores.csv: its sha1 is right; to declare its sha256 too: ${SHA256}`));
+      const lineage = (await vvs(folder, ["lineage", "count"])).stdout;
+      assert.match(lineage, new RegExp(`scores\n {2}sha256 ${SHA256}\n {2}sha1 ${SHA1}, as published`));
+      const again = await vvs(folder, ["run"]);
+      assert.match(again.stderr, /ran 0, cached 3/);
+      assert.equal((await vvs(folder, ["audit"])).status, 0);
+    }));
+
+  test("may have its sha256 written beside it later: nothing that reads it runs again", () =>
+    withFolder({"pipeline.yaml": declared, "mirror/scores.csv": CONTENT}, async (folder) => {
+      await vvs(folder, ["run"], {VVS_MIRROR: "mirror"});
+      writeFileSync(
+        join(folder, "pipeline.yaml"),
+        pipeline("http://127.0.0.1:9/none", `sha1: ${SHA1}, sha256: ${SHA256}`)
+      );
+      const {stderr} = await vvs(folder, ["run"], {VVS_MIRROR: "mirror"});
+      assert.match(stderr, /ran 1, cached 2/);
+    }));
+
+  test("is refused with other bytes, and shows both digests", () =>
+    withFolder({"pipeline.yaml": declared, "data/scores.csv": "edited"}, async (folder) => {
+      const {status, stderr} = await vvs(folder, ["run"]);
+      assert.equal(status, 1);
+      assert.match(stderr, new RegExp(`wrong sha1 of .*data/scores.csv: expected ${SHA1}, found [0-9a-f]{40}\n`));
+    }));
+
+  test("that cannot be had is named with its sha1", () =>
+    withFolder({"pipeline.yaml": declared}, async (folder) => {
+      const {stderr} = await vvs(folder, ["run"]);
+      assert.match(stderr, new RegExp(`scores.csv is not here: get http.* \\(sha1 ${SHA1}\\) and put it`));
+    }));
 });

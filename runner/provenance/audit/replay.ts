@@ -98,7 +98,7 @@ async function replayOne(record: TaskRecord, folder: string, context: ReplayCont
   const result = (state: Replayed["state"], more: Partial<Replayed> = {}): Replayed => {
     return {key, task, stage, state, seconds: (Date.now() - started) / 1000, ...more};
   };
-  if (components.code.kind === "fetch") return result("skipped", {reason: "a download: its sha256 was checked"});
+  if (components.code.kind === "fetch") return result("skipped", {reason: "a download: its digest was checked"});
   if (components.code.kind === "module") {
     const difference = packageDifference(context.folder, components.code.packages);
     if (difference !== undefined) return result("skipped", {reason: difference});

@@ -41,7 +41,7 @@ export function toolOf(entities: Entities, {stage, components}: TaskRecord, code
       "@type": "SoftwareApplication",
       name: stage,
       description:
-        kind === "fetch" ? "a download, checked by its sha256" : `a command, such as: ${[text].flat().join(" ")}`
+        kind === "fetch" ? "a download, checked by its digest" : `a command, such as: ${[text].flat().join(" ")}`
     });
     if (components.code.kind === "command") {
       for (const digest of Object.values(components.code.files)) {

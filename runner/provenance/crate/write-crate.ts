@@ -139,7 +139,8 @@ class CrateWriter {
         if (this.#sources.has(source.source)) continue;
         const object = store.objects.path(source.sha256);
         const downloaded = [...this.#steps.values()].some(
-          ({record: {components}}) => components.code.kind === "fetch" && components.code.sha256 === source.sha256
+          ({record: {components, outputs}}) =>
+            components.code.kind === "fetch" && Object.values(outputs)[0]?.digest === source.sha256
         );
         const mayCopy = downloaded ? mayPassOn(source.licence) : source.licence === null || mayPassOn(source.licence);
         const path = downloaded ? `sources/${source.source}` : source.source;

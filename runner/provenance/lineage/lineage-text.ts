@@ -84,8 +84,9 @@ function details({record}: Step): string[] {
 }
 
 function sourceLines(source: Source): string[] {
-  const {sha256, url, licence, citation, from = []} = source;
+  const {sha256, sha1, url, licence, citation, from = []} = source;
   const lines = [source.source, `  sha256 ${sha256}`];
+  if (sha1 !== undefined) lines.push(`  sha1 ${sha1}, as published`);
   if (url !== null) lines.push(`  ${url}`);
   if (licence !== null) lines.push(`  licence: ${licence}`);
   if (citation !== null) lines.push(`  cite: ${citation}`);

@@ -16,7 +16,7 @@ export class Tracer {
   constructor(store: Store, graph?: Graph) {
     this.#store = store;
     this.#graph = graph;
-    this.#declared = graph && new DeclaredSources(graph);
+    this.#declared = graph && new DeclaredSources(graph, store);
     this.makers = new Makers(store);
   }
 
@@ -48,8 +48,9 @@ export class Tracer {
   #reads(record: TaskRecord, name: string): {reads: Read[]; makers: {record: TaskRecord; name: string}[]} {
     const {code, inputs} = record.components;
     if (code.kind === "fetch") {
-      const source = this.#declared?.fetched(code.sha256) ?? fetchedAs(record, code.sha256);
-      return {reads: [{input: "source", sha256: code.sha256, from: {kind: "source", source}}], makers: []};
+      const sha256 = Object.values(record.outputs)[0]?.digest ?? "";
+      const source = this.#declared?.fetched(sha256) ?? fetchedAs(record, sha256);
+      return {reads: [{input: "source", sha256, from: {kind: "source", source}}], makers: []};
     }
     const task = this.#graph?.tasks.get(name);
     const reads: Read[] = [];

@@ -5,7 +5,7 @@ import {canonical} from "../../hash/canonical.ts";
 import {type Digest, digestOf} from "../../hash/digest.ts";
 import type {StoredObject} from "../../store/objects.ts";
 import type {Store} from "../../store/store.ts";
-import {DeclaredSources, fetchedSource, type Source} from "../declared-sources.ts";
+import {DeclaredSources, type Source} from "../declared-sources.ts";
 import type {Origin} from "./origin.ts";
 import {withOrigin} from "./with-origin.ts";
 
@@ -21,7 +21,7 @@ export class Origins {
   constructor(graph: Graph, store: Store) {
     this.#graph = graph;
     this.#store = store;
-    this.#declared = new DeclaredSources(graph);
+    this.#declared = new DeclaredSources(graph, store);
     this.#declaration = digestOf(canonical(this.#declared.told()));
   }
 
@@ -76,7 +76,7 @@ export class Origins {
   }
 
   async #sourcesOf(task: GraphTask): Promise<Map<string, Source>> {
-    const own = this.#graph.stages.get(task.stage)?.kind === "fetch" ? fetchedSource(task) : undefined;
+    const own = this.#graph.stages.get(task.stage)?.kind === "fetch" ? this.#declared.sourceOf(task) : undefined;
     const found = new Map<string, Source>(own && [[own.source, own]]);
     for (const {references} of task.inputs) {
       for (const reference of references) {

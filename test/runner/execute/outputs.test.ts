@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {execFileSync} from "node:child_process";
-import {lstatSync, mkdirSync, readFileSync, symlinkSync} from "node:fs";
+import {linkSync, lstatSync, mkdirSync, readFileSync, symlinkSync} from "node:fs";
 import {join} from "node:path";
 import {describe, test} from "node:test";
 import {outputProblems} from "../../../runner/execute/outputs.ts";
@@ -35,6 +35,17 @@ describe("a declared output", () => {
       for (const path of ["link.txt", "tree/b", "again/b"]) {
         assert.ok(lstatSync(join(folder, path)).isFile(), path);
         assert.equal(readFileSync(join(folder, path), "utf8"), "bytes");
+      }
+    }));
+
+  test("that is also known by another name gets bytes of its own", () =>
+    withFolder({"elsewhere.txt": "bytes", "tree/a": "1"}, (folder) => {
+      const paths = ["out.txt", "tree/b"].map((path) => join(folder, path));
+      for (const path of paths) linkSync(join(folder, "elsewhere.txt"), path);
+      assert.deepEqual(outputProblems(folder, {file: "out.txt", tree: "tree"}), []);
+      for (const path of paths) {
+        assert.equal(lstatSync(path).nlink, 1, path);
+        assert.equal(readFileSync(path, "utf8"), "bytes");
       }
     }));
 

@@ -472,16 +472,17 @@ describe("a source", () => {
   promise([
     [
       "needs its address, digest and file name",
-      `params: {sources: {t: {url: http://x, sha256: abc, file: a/b, byts: 3}, u: 3, v: {url: x}}}
+      `params: {sources: {t: {url: http://x, sha256: abc, sha1: ABC, file: a/b, byts: 3}, u: 3, v: {url: x}}}
 stages:
   f: {fetch: "sources.\${each.s}", each: {s: sources}, inputs: {a: ./b}}
 `,
       "pipeline.yaml:1:47: stages.f.fetch.sha256: expected 64 lower-case hexadecimal digits, found abc",
-      "pipeline.yaml:1:58: stages.f.fetch.file: expected a plain file name, found a/b",
-      'pipeline.yaml:1:63: stages.f.fetch.byts: unknown key; did you mean "bytes"?',
-      "pipeline.yaml:1:82: stages.f.fetch: the source has no sha256; expected {url, sha256, file}",
-      "pipeline.yaml:1:82: stages.f.fetch: the source has no file; expected {url, sha256, file}",
-      `pipeline.yaml:3:14: stages.f.fetch: expected a source {url, sha256, file} at sources.\${each.s}, found the number 3`,
+      "pipeline.yaml:1:58: stages.f.fetch.sha1: expected 40 lower-case hexadecimal digits, found ABC",
+      "pipeline.yaml:1:69: stages.f.fetch.file: expected a plain file name, found a/b",
+      'pipeline.yaml:1:74: stages.f.fetch.byts: unknown key; did you mean "bytes"?',
+      "pipeline.yaml:1:93: stages.f.fetch: the source has no file; expected {url, sha256, file}, or sha1 where no sha256 is known",
+      "pipeline.yaml:1:93: stages.f.fetch: the source has no sha256; expected {url, sha256, file}, or sha1 where no sha256 is known",
+      `pipeline.yaml:3:14: stages.f.fetch: expected a source {url, sha256, file}, or sha1 where no sha256 is known, at sources.\${each.s}, found the number 3`,
       "pipeline.yaml:3:55: stages.f.inputs: a stage with fetch has no inputs"
     ]
   ]);

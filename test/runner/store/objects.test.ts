@@ -44,6 +44,33 @@ describe("the object store", () => {
       assert.equal(readFileSync(objects.path(object.digest), "utf8"), "first");
     }));
 
+  test("gives an object a second name and takes it back without reading it again", () =>
+    withFolder({"a.txt": "bytes"}, async (folder) => {
+      const objects = new Objects(layOut(join(folder, "cache")));
+      const object = await objects.adopt(join(folder, "a.txt"));
+      const [one, two] = [join(folder, "one"), join(folder, "two")];
+      assert.ok(objects.link(object, one) && objects.link(object, two), "linked");
+      objects.unlink(object, one);
+      objects.unlink(object, two);
+      const moved = await objects.verify(object, assert.fail);
+      assert.notEqual(moved?.stamp, object.stamp, "its change time moved");
+      assert.equal(lstatSync(objects.path(object.digest)).nlink, 1);
+      assert.ok(moved, "it is there");
+      corrupt(objects.path(object.digest));
+      assert.equal(await objects.verify(moved, () => {}), undefined);
+    }));
+
+  test("finds what was written through a second name", () =>
+    withFolder({"a.txt": "bytes"}, async (folder) => {
+      const objects = new Objects(layOut(join(folder, "cache")));
+      const object = await objects.adopt(join(folder, "a.txt"));
+      const name = join(folder, "name");
+      assert.ok(objects.link(object, name), "linked");
+      corrupt(name);
+      objects.unlink(object, name);
+      assert.equal(await objects.verify(object, () => {}), undefined);
+    }));
+
   test("sets a corrupt object aside, though size and times are as they were", () =>
     withFolder({"a.txt": "bytes"}, async (folder) => {
       const layout = layOut(join(folder, "cache"));
