@@ -60,8 +60,9 @@ stages:
 `;
 
 const START = 'echo "start $1 $2" >> "$DIARY"\n';
+/** Where `tail` itself was killed it says nothing of its file. */
 const WHOLE =
-  'whole() { test "$(tail -n 1 "$1")" = end || { echo "half $1" >> "$DIARY"; echo "half an input: $1"; exit 9; }; }\n';
+  'whole() { last=$(tail -n 1 "$1") || exit 9; test "$last" = end || { echo "half $1" >> "$DIARY"; echo "half an input: $1"; exit 9; }; }\n';
 
 const GROW = `import {appendFileSync, readFileSync, writeFileSync} from "node:fs";
 import {setTimeout as sleep} from "node:timers/promises";
