@@ -1,4 +1,4 @@
-import {existsSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {existsSync, readFileSync, rmSync, statSync, writeFileSync} from "node:fs";
 import {basename, join} from "node:path";
 import type {Graph, GraphTask} from "../graph/types.ts";
 import type {Digest} from "../hash/digest.ts";
@@ -111,8 +111,8 @@ async function keep(
   if (record.deterministic) reportDifferences(store.records.read(key), record, executors.note);
   store.records.write(record);
   executors.strict?.pass(key);
-  for (const path of failureFiles(store, key)) rmSync(path, {force: true});
-  rmSync(resumeFolder(store, key), {recursive: true, force: true});
+  for (const path of [...failureFiles(store, key), resumeFolder(store, key)])
+    if (existsSync(path)) rmSync(path, {recursive: true, force: true});
   return outputs;
 }
 
@@ -163,7 +163,7 @@ async function recordOf(
 ): Promise<TaskRecord> {
   const stage = stageOf(graph, task);
   const code = stage.kind === "module" ? await codes.code(stage.module ?? "") : undefined;
-  const printed = existsSync(log) ? readFileSync(log) : Buffer.alloc(0);
+  const printed = statSync(log, {throwIfNoEntry: false})?.size ? readFileSync(log) : Buffer.alloc(0);
   const ended = new Date();
   return {
     format: 1,

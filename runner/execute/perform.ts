@@ -20,7 +20,8 @@ export async function perform(attempt: Attempt, executors: Executors, folder: st
     task,
     components: {code}
   } = attempt;
-  for (const file of Object.values(task.outputs)) mkdirSync(dirname(join(folder, file)), {recursive: true});
+  for (const file of Object.values(task.outputs))
+    if (dirname(file) !== ".") mkdirSync(dirname(join(folder, file)), {recursive: true});
   if (code.kind === "fetch") {
     const target = join(folder, Object.values(task.outputs)[0] ?? "file");
     return fetchSource(sourceSchema.parse(task.params.source), target, {

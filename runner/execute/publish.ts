@@ -1,4 +1,4 @@
-import {chmodSync, mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {hasCode} from "../errors/error-code.ts";
 import type {Graph, GraphTask} from "../graph/types.ts";
@@ -66,10 +66,9 @@ export class Publisher {
   #replace(target: string, object: StampedObject, figure?: Uint8Array): void {
     mkdirSync(dirname(target), {recursive: true});
     const temporary = join(this.#store.layout.work, `publish-${process.pid}-${object.digest}`);
-    if (figure) writeFileSync(temporary, figure);
-    else copy(this.#store.objects.path(object.digest), temporary);
-    if (object.kind === "file") chmodSync(temporary, 0o644);
-    else rmSync(target, {recursive: true, force: true});
+    if (figure) writeFileSync(temporary, figure, {mode: 0o644});
+    else copy(this.#store.objects.path(object.digest), temporary, 0o644);
+    if (object.kind === "folder") rmSync(target, {recursive: true, force: true});
     try {
       renameSync(temporary, target);
     } catch (error) {

@@ -1,5 +1,4 @@
 import {
-  chmodSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -168,7 +167,6 @@ export function lay(object: string, target: string): void {
   } else if (reusable && stats.isFile()) copyOver(object, target);
   else {
     if (reusable) rmSync(target);
-    copy(object, target);
-    if (stats.isFile()) chmodSync(target, 0o644);
+    copy(object, target, 0o644);
   }
 }

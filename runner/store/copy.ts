@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   closeSync,
   constants,
   copyFileSync,
@@ -17,13 +18,19 @@ import {
  */
 const SMALL = 1 << 16;
 
-/** Copies a file or folder without sharing its inode; by reference where the file system can. */
-export function copy(from: string, to: string): void {
+/**
+ * Copies a file or folder without sharing its inode; by reference where the file system can. With `mode`, a file's copy
+ * has that one; else, as a folder's files, that of the original.
+ */
+export function copy(from: string, to: string, mode?: number): void {
   const stats = statSync(from);
   if (stats.isDirectory()) cpSync(from, to, {recursive: true, dereference: true, mode: constants.COPYFILE_FICLONE});
   else if (stats.isFile() && stats.size <= SMALL)
-    writeFileSync(to, readFileSync(from), {mode: stats.mode & 0o777, flag: "w"});
-  else copyFileSync(from, to, constants.COPYFILE_FICLONE);
+    writeFileSync(to, readFileSync(from), {mode: mode ?? stats.mode & 0o777});
+  else {
+    copyFileSync(from, to, constants.COPYFILE_FICLONE);
+    if (mode !== undefined) chmodSync(to, mode);
+  }
 }
 
 /** Copies a file over one that is there, in place. */

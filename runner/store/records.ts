@@ -32,13 +32,10 @@ export class Records {
 
   /** The record of a key, read and checked; undefined where there is none or it is not whole. */
   read(key: Digest): TaskRecord | undefined {
-    let text: string;
+    // An error costs more than the question where there is nothing, as for every task of a first run.
+    if (!existsSync(this.path(key))) return undefined;
     try {
-      text = readFileSync(this.path(key), "utf8");
-    } catch {
-      return undefined;
-    }
-    try {
+      const text = readFileSync(this.path(key), "utf8");
       const record = recordSchema.parse(JSON.parse(text));
       return record.key === key && isConsistent(record) ? record : undefined;
     } catch {
