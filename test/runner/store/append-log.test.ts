@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import {appendFileSync, readFileSync, writeFileSync} from "node:fs";
+import {appendFileSync, readdirSync, readFileSync, statSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, test} from "node:test";
 import {crc32} from "node:zlib";
@@ -29,6 +29,25 @@ describe("an append log", () => {
       log.flush();
       const again = new AppendLog(join(folder, "log"), isNumber);
       assert.deepEqual([...again.entries()], [["a", 3]]);
+    }));
+
+  test("is written anew once most of many entries have been overtaken", () =>
+    withFolder({}, (folder) => {
+      const path = join(folder, "log");
+      const log = new AppendLog(path, isNumber);
+      let largest = 0;
+      for (let round = 0; round < 300; round++) {
+        for (let key = 0; key < 100; key++) log.set(`key ${key}`, round);
+        log.flush();
+        largest = Math.max(largest, statSync(path).size);
+      }
+      assert.ok(statSync(path).size < largest / 2, `${statSync(path).size} of ${largest} bytes are left`);
+      assert.deepEqual(readdirSync(folder), ["log"]);
+      const again = new AppendLog(path, isNumber);
+      assert.deepEqual(
+        [...again.entries()],
+        Array.from({length: 100}, (_, key) => [`key ${key}`, 299])
+      );
     }));
 
   test("passes over a line that a kill cut short, and lines that are not its own", () =>
