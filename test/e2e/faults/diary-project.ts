@@ -59,7 +59,8 @@ stages:
     publish: {all: out/trees}
 `;
 
-const START = 'echo "start $1 $2" >> "$DIARY"\n';
+/** A program of a command that is killed ends the command. */
+const START = 'set -e; echo "start $1 $2" >> "$DIARY"\n';
 /** Where `tail` itself was killed it says nothing of its file. */
 const WHOLE =
   'whole() { last=$(tail -n 1 "$1") || exit 9; test "$last" = end || { echo "half $1" >> "$DIARY"; echo "half an input: $1"; exit 9; }; }\n';
