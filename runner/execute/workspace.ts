@@ -42,7 +42,7 @@ export class Workspaces {
   take(): Workspace {
     const workspace = this.#free.pop() ?? this.#make();
     const folder = join(this.#layout.work, `${process.pid}-${this.#taken++}`);
-    rmSync(folder, {recursive: true, force: true});
+    if (existsSync(folder)) rmSync(folder, {recursive: true, force: true});
     if (workspace.folder) renameSync(workspace.folder, folder);
     else mkdirSync(folder);
     workspace.folder = folder;

@@ -34,8 +34,8 @@ export interface StampedObject extends StoredObject {
 export class Objects {
   readonly #layout: Layout;
   #snapshots = 0;
-  /** Stamps newer than those on record, of objects whose bytes this process knows to be unchanged. */
-  readonly #restamped = new Map<Digest, Stamp>();
+  /** Stamps, newer than those on record, under which this process knows the bytes of objects. */
+  readonly #known = new Map<Digest, Stamp>();
 
   constructor(layout: Layout) {
     this.#layout = layout;
@@ -95,10 +95,10 @@ export class Objects {
     const path = this.path(object.digest);
     const stamp = stampOf(path);
     if (stamp === object.stamp) return object;
-    if (stamp && stamp === this.#restamped.get(object.digest)) return {...object, stamp};
+    if (stamp && stamp === this.#known.get(object.digest)) return {...object, stamp};
     const examined = stamp && (await this.#examine(object.digest, report));
     if (!examined) return undefined;
-    this.#restamped.set(object.digest, examined);
+    this.#known.set(object.digest, examined);
     return {...object, stamp: examined};
   }
 
@@ -107,7 +107,7 @@ export class Objects {
    * @returns false where that cannot be had, or the object is not as it was seen
    */
   link({digest, kind, stamp}: StampedObject, target: string): boolean {
-    const known = this.#restamped.get(digest) ?? stamp;
+    const known = this.#known.get(digest) ?? stamp;
     if (kind !== "file") return false;
     return this.#keepingStamp(digest, known, (path) => {
       try {
@@ -122,7 +122,7 @@ export class Objects {
 
   /** Removes a second name of an object, if it still is one. */
   unlink({digest, stamp}: StampedObject, target: string): void {
-    this.#keepingStamp(digest, this.#restamped.get(digest) ?? stamp, (path) => {
+    this.#keepingStamp(digest, this.#known.get(digest) ?? stamp, (path) => {
       const [here, there] = [path, target].map((file) => lstatSync(file, {throwIfNoEntry: false}));
       const same = here !== undefined && here.ino === there?.ino;
       if (same) rmSync(target);
@@ -137,7 +137,7 @@ export class Objects {
     if (!rename(path)) return false;
     const after = statSync(path, {throwIfNoEntry: false});
     if (before && after && stampOfFile(before) === known && isSameContent(before, after))
-      this.#restamped.set(digest, stampOfFile(after));
+      this.#known.set(digest, stampOfFile(after));
     return true;
   }
 
@@ -183,7 +183,9 @@ export class Objects {
       protect(source, kind);
       moveUnlessThere(source, target);
     }
-    return {digest, bytes, kind, stamp: stampOf(target) ?? ""};
+    const stamp = stampOf(target) ?? "";
+    this.#known.set(digest, stamp);
+    return {digest, bytes, kind, stamp};
   }
 }
 

@@ -1,5 +1,7 @@
+import {statSync} from "node:fs";
 import {join} from "node:path";
 import {UserMistake} from "../errors/user-mistake.ts";
+import {digestOfFile} from "../hash/digest.ts";
 import {changedAt, type Stamp, stampOf} from "../hash/stamp.ts";
 import {AppendLog, withFields} from "./append-log.ts";
 import type {Layout} from "./layout.ts";
@@ -13,9 +15,12 @@ interface Seen {
 /** A change younger than this when its bytes are read may be followed by another with the same stamp. */
 const RACY_MS = 50;
 
+/** Files up to this size are copied into the store only when a task reads them: reading one again costs little. */
+const SMALL = 1 << 20;
+
 /**
- * Files and folders of the working tree that tasks read: each is copied into the store when it is first seen or has
- * changed, so that a task reads the very bytes that its key names, whatever an editor does meanwhile.
+ * Files and folders of the working tree that tasks read: each is copied into the store, so that a task reads the very
+ * bytes that its key names, whatever an editor does meanwhile.
  */
 export class TreeFiles {
   readonly #folder: string;
@@ -45,6 +50,9 @@ export class TreeFiles {
     if (!object || (await this.#objects.verify(object, report))) return;
     const again = await this.#objects.snapshot(join(this.#folder, path));
     if (again.digest !== object.digest) throw new UserMistake(`${path} changed while the run was going on`);
+    this.#asked.set(path, Promise.resolve(again));
+    const seen = this.#seen.get(path);
+    if (seen) this.#seen.set(path, {...seen, object: again});
   }
 
   /** The stamp under which a path's bytes are known; undefined where it was looked at too soon after a change. */
@@ -63,7 +71,11 @@ export class TreeFiles {
     const seen = this.#seen.get(path);
     if (seen?.stamp === stamp) return seen.object;
     const settled = Date.now() - changedAt(absolute) > RACY_MS;
-    const object = await this.#objects.snapshot(absolute);
+    const stats = statSync(absolute);
+    const object: StampedObject =
+      stats.isFile() && stats.size <= SMALL
+        ? {digest: await digestOfFile(absolute), bytes: stats.size, kind: "file", stamp: ""}
+        : await this.#objects.snapshot(absolute);
     if (settled && stampOf(absolute) === stamp) this.#seen.set(path, {stamp, object});
     return object;
   }
