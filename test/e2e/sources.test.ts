@@ -59,7 +59,10 @@ async function withBreakingServer(
     const whole = body.length <= bytes || (!ranges && requests.length === 3);
     const range = {"content-range": `bytes ${from}-${CONTENT.length - 1}/${CONTENT.length}`};
     response.writeHead(from ? 206 : 200, {"content-length": body.length, ...(from > 0 && range)});
-    response.write(whole ? body : body.slice(0, bytes), () => (whole ? response.end() : response.destroy()));
+    response.write(whole ? body : body.slice(0, bytes));
+    // What was sent has time to arrive.
+    if (whole) response.end();
+    else setTimeout(() => response.destroy(), 200);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   try {

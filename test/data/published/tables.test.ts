@@ -91,9 +91,18 @@ test("the other tables have their rows, and all are in normal form", () => {
   assert.equal(rows("commitments.csv", commitmentColumns), 368);
 });
 
-test("every source has a file, an address, a size, a hash, a licence and a citation", () => {
+test("every source has a file, an address, a digest and a citation; a licence, where its owner states one", () => {
   const {sources} = parse(readFileSync(join(folder, "sources.yaml"), "utf8")).params;
   assert.deepEqual(Object.keys(sources).sort(), [
+    "FreemanZiemba2013_archive",
+    "FreemanZiemba2013_recordings",
+    "FreemanZiemba2013_table",
+    "MajajHong2015_archive",
+    "MajajHong2015_recordings",
+    "MajajHong2015_table",
+    "Rajalingham2018_archive",
+    "Rajalingham2018_choices",
+    "Rajalingham2018_table",
     "artwork_fluent_emoji_flat",
     "artwork_noto",
     "artwork_twemoji",
@@ -103,8 +112,15 @@ test("every source has a file, an address, a size, a hash, a licence and a citat
     "layer_commitments",
     "model_checkpoints"
   ]);
-  for (const source of Object.values<Record<string, unknown>>(sources)) {
+  for (const [name, source] of Object.entries<Record<string, unknown>>(sources)) {
     const {package: installed, ...rest} = source;
+    if (/20(13|15|18)_/.test(name)) {
+      const {file, url, sha1, citation} = rest;
+      assert.equal(url, `https://brainscore-storage.s3.amazonaws.com/brainio-brainscore/${file}`);
+      assert.match(String(sha1), /^[0-9a-f]{40}$/);
+      assert.match(String(citation), /as packed by Brain-Score$/);
+      continue;
+    }
     assert.deepEqual(Object.keys(rest), ["file", "url", "bytes", "sha256", "licence", "citation"]);
     const published = installed
       ? /^https:\/\/cdn\.jsdelivr\.net\/npm\/@iconify-json\/.+@\d/
