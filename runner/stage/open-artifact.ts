@@ -12,10 +12,9 @@ export interface OpenArtifact {
   close(): void;
 }
 
-/** Opens a file for reading parts of it. */
-export function openArtifact(path: string): OpenArtifact {
+/** Opens a file for reading parts of it. @param name what to call it in messages */
+export function openArtifact(path: string, name = basename(path)): OpenArtifact {
   const file = openSync(path, "r");
-  const name = basename(path);
   return {
     name,
     size: fstatSync(file).size,

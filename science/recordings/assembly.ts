@@ -118,8 +118,15 @@ export function readable<T>(file: string, read: () => T): T {
     return read();
   } catch (error) {
     if (error instanceof AssemblyMistake) throw error;
-    throw new AssemblyMistake(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new AssemblyMistake(`${file} cannot be read: ${causeOf(error)}`);
   }
+}
+
+/** Of the HDF5 library's pages of frames, what the innermost says. */
+function causeOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const frames = [...message.matchAll(/^ *#\d+: .*\(\): (.*)$/gm)];
+  return frames.at(-1)?.[1] ?? message;
 }
 
 function isWords(value: unknown): value is string[] {

@@ -11,7 +11,7 @@ import {checkExtent, SUPERBLOCK_BYTES} from "./hdf5-extent.ts";
  */
 export async function withAssembly<T>(path: string, source: ByteSource, use: (assembly: Assembly) => T): Promise<T> {
   const start = new Uint8Array(Math.min(SUPERBLOCK_BYTES, source.size));
-  source.read(0, start);
+  readable(source.name, () => source.read(0, start));
   checkExtent(start, source.size, source.name);
   const {activate_throwing_error_handler: throwErrors} = await ready;
   throwErrors();

@@ -28,17 +28,15 @@ export function readRecordings(
   const bins = timeBins(assembly, window);
   checkAxes(assembly, [neuroidAxis, presentationAxis, bins.axis]);
   const responses = averageOverBins(assembly, chosen, bins, {neuroidAxis, presentationAxis});
-  checkTrials(
-    responses,
-    chosen.length,
-    (trial) => `${trial} (image ${presented[trial]})`,
-    `${assembly.file}, ${region}`
-  );
+  const where = `${assembly.file}, ${region}`;
+  const neuroids = chosen.map((neuroid) => ids.values[neuroid]!);
+  checkTrials(responses, neuroids, (trial) => `${trial} (image ${presented[trial]})`, where);
+  checkImages(responses, neuroids, image, (index) => images[index] ?? "", where);
   return {
     responses,
     image,
     repetition: Int32Array.from(repetitions.values),
-    neuroids: chosen.map((neuroid) => ids.values[neuroid]!),
+    neuroids,
     images: [...images]
   };
 }
@@ -67,15 +65,46 @@ function checkAxes({file, axes, shape}: Assembly, known: readonly number[]): voi
 
 function checkTrials(
   responses: Float32Array,
-  neuroids: number,
+  neuroids: readonly string[],
   nameOf: (trial: number) => string,
   where: string
 ): void {
   const empty: number[] = [];
-  for (let trial = 0; trial * neuroids < responses.length; trial++)
-    if (responses.subarray(trial * neuroids, (trial + 1) * neuroids).every(Number.isNaN)) empty.push(trial);
+  for (let trial = 0; trial * neuroids.length < responses.length; trial++) {
+    const row = responses.subarray(trial * neuroids.length, (trial + 1) * neuroids.length);
+    if (row.every(Number.isNaN)) empty.push(trial);
+    const infinite = row.findIndex((response) => Math.abs(response) === Number.POSITIVE_INFINITY);
+    if (infinite !== -1)
+      throw new AssemblyMistake(
+        `${where}: neuroid ${neuroids[infinite]} responds ${row[infinite]} in trial ${nameOf(trial)}; expected finite numbers`
+      );
+  }
   if (empty.length > 0)
     throw new AssemblyMistake(
       `${where}: ${empty.length} trials hold no response of any neuroid (NaN throughout), the first is ${nameOf(empty[0]!)}`
     );
+}
+
+/** Scores need each neuroid's mean response to each image. */
+function checkImages(
+  responses: Float32Array,
+  neuroids: readonly string[],
+  image: Int32Array,
+  nameOf: (image: number) => string,
+  where: string
+): void {
+  const counts = new Map<number, Uint32Array>();
+  for (const [trial, shown] of image.entries()) {
+    const found = counts.get(shown) ?? new Uint32Array(neuroids.length);
+    counts.set(shown, found);
+    for (let neuroid = 0; neuroid < neuroids.length; neuroid++)
+      if (!Number.isNaN(responses[trial * neuroids.length + neuroid]!)) found[neuroid]! += 1;
+  }
+  for (const [shown, found] of counts) {
+    const neuroid = found.indexOf(0);
+    if (neuroid !== -1)
+      throw new AssemblyMistake(
+        `${where}: neuroid ${neuroids[neuroid]} has no response (NaN in every trial) to image ${nameOf(shown)}`
+      );
+  }
 }

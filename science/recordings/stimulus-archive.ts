@@ -12,7 +12,7 @@ export function openArchive(archive: Uint8Array, expected: readonly string[], fi
   const names = new Set<string>();
   unpack(archive, file, ({name, originalSize}) => {
     if (name.split(/[\\/]/).includes("..") || /^([\\/]|[A-Za-z]:)/.test(name))
-      throw new AssemblyMistake(`${file}: entry "${name}" leads out of the archive`);
+      throw new AssemblyMistake(`${file}: entry "${name}" leads out of it`);
     if (name.endsWith("/")) return false;
     if (names.has(name)) throw new AssemblyMistake(`${file}: entry "${name}" is there twice`);
     if (originalSize > LARGEST_PICTURE)

@@ -5,6 +5,7 @@ import {UserMistake} from "../../runner/errors/user-mistake.ts";
 import {defineStage, one, output} from "../../runner/stage/define-stage.ts";
 import {openArtifact} from "../../runner/stage/open-artifact.ts";
 import {vectorClass} from "../../runner/stage/vector-class.ts";
+import {checkFinite} from "../../science/activations/finite-activations.ts";
 import {preprocess, preprocessings} from "../../science/activations/preprocessing.ts";
 import {placeOnScreen} from "../../science/activations/screen.ts";
 import {type SparseProjection, sparseProjection} from "../../science/activations/sparse-projection.ts";
@@ -40,11 +41,10 @@ export default defineStage({
   async run({params, inputs, outputs, log}) {
     const {classes} = z.looseObject({classes: z.int()}).parse(JSON.parse(readFileSync(inputs.summary, "utf8")));
     const network = buildNetwork({...params.network, classes});
-    const set = openImages(
-      readdirSync(inputs.images)
-        .sort()
-        .map((name) => openArtifact(join(inputs.images, name)))
-    );
+    const shards = readdirSync(inputs.images)
+      .sort()
+      .map((name) => openArtifact(join(inputs.images, name)));
+    const set = openImages(shards);
     const layers = layersOf(network, params.layers, params.inPlace);
     const projections = layers.map(({features}): SparseProjection | undefined => {
       const {components = 0, seed = 0} = params.projection ?? {};
@@ -85,6 +85,7 @@ export default defineStage({
           const width = widths[k] ?? 0;
           const projection = projections[k];
           let rows = values.subarray(0, count * features);
+          checkFinite(rows, features, `layer "${name}"`, {picture: first, feature: 0});
           if (projection) {
             rows = new Float32Array(count * width);
             for (let image = 0; image < count; image++)
@@ -98,6 +99,7 @@ export default defineStage({
       }
     } finally {
       closeSync(file);
+      for (const shard of shards) shard.close();
       await extractor.close();
     }
     layers.forEach(({name, features}, k) => {

@@ -22,7 +22,7 @@ export default defineStage({
     const {behaviour: layer} = commitmentSchema.parse(JSON.parse(readFileSync(inputs.commitment, "utf8")));
     const stimuli = readTable(readFileSync(inputs.stimuli, "utf8"), stimulusColumns, {file: "stimuli.csv"});
     const trials = readTable(readFileSync(inputs.choices, "utf8"), choiceColumns, {file: "choices.csv"});
-    const file = openArtifact(inputs.activations);
+    const file = openArtifact(inputs.activations, "the activations");
     try {
       const scores = await scoreBehaviour(layerFeatures(file, layer), stimuli, trials, onnxProduct({threads: 1}));
       const {raw, ceiling, ceiled} = scores;

@@ -1,5 +1,4 @@
 import {readFileSync, writeFileSync} from "node:fs";
-import {basename} from "node:path";
 import {z} from "zod";
 import {defineStage, one, output} from "../../runner/stage/define-stage.ts";
 import {openArtifact} from "../../runner/stage/open-artifact.ts";
@@ -15,9 +14,9 @@ export default defineStage({
   outputs: {choices: output("choices.csv", "table")},
   typical: {seconds: 1, bytes: 2_000_000},
   async run({inputs, outputs, log}) {
-    const stimuli = readTable(readFileSync(inputs.stimuli, "utf8"), stimulusColumns, {file: basename(inputs.stimuli)});
+    const stimuli = readTable(readFileSync(inputs.stimuli, "utf8"), stimulusColumns, {file: "stimuli.csv"});
     const images = stimuli.map(({image_id}) => image_id);
-    const source = openArtifact(inputs.assembly);
+    const source = openArtifact(inputs.assembly, "the assembly");
     try {
       const choices = await withAssembly(inputs.assembly, source, (assembly) => readChoices(assembly, images));
       writeFileSync(outputs.choices, writeTable(choices, choiceColumns));

@@ -1,5 +1,4 @@
 import {readFileSync, writeFileSync} from "node:fs";
-import {basename} from "node:path";
 import {z} from "zod";
 import {defineStage, one, output} from "../../runner/stage/define-stage.ts";
 import {openArtifact} from "../../runner/stage/open-artifact.ts";
@@ -20,9 +19,9 @@ export default defineStage({
   outputs: {recordings: output("recordings.safetensors", "tensors")},
   typical: {seconds: 2, bytes: 5_000_000},
   async run({params, inputs, outputs, log}) {
-    const stimuli = readTable(readFileSync(inputs.stimuli, "utf8"), stimulusColumns, {file: basename(inputs.stimuli)});
+    const stimuli = readTable(readFileSync(inputs.stimuli, "utf8"), stimulusColumns, {file: "stimuli.csv"});
     const images = stimuli.map(({image_id}) => image_id);
-    const source = openArtifact(inputs.assembly);
+    const source = openArtifact(inputs.assembly, "the assembly");
     try {
       const recordings = await withAssembly(inputs.assembly, source, (assembly) =>
         readRecordings(assembly, images, params)

@@ -1,5 +1,4 @@
 import {readFileSync, writeFileSync} from "node:fs";
-import {basename} from "node:path";
 import {z} from "zod";
 import {UserMistake} from "../../runner/errors/user-mistake.ts";
 import {defineStage, many, one, output} from "../../runner/stage/define-stage.ts";
@@ -33,10 +32,10 @@ export default defineStage({
   typical: {seconds: 2, bytes: 60_000},
   async run({params: {region, metric: wanted}, inputs, outputs, log}) {
     const metric = metricOf(wanted);
-    const recordings = readRecordings(bytesInMemory(readFileSync(inputs.recordings), basename(inputs.recordings)));
+    const recordings = readRecordings(bytesInMemory(readFileSync(inputs.recordings), "the recordings"));
     const stimuli = readTable(readFileSync(inputs.stimuli, "utf8"), stimulusColumns, {file: "stimuli.csv"});
     const ceiling = ceilingSchema.parse(JSON.parse(readFileSync(inputs.ceiling, "utf8"))).score;
-    const file = openArtifact(inputs.activations);
+    const file = openArtifact(inputs.activations, "the activations");
     const product = onnxProduct({threads: 1});
     const layers: Scores["layers"] = [];
     const rows: Row<typeof neuroidColumns>[] = [];
@@ -74,7 +73,7 @@ function committed(files: readonly string[], region: string): string[] | undefin
   const [file] = files;
   if (file === undefined) return undefined;
   const layer = commitmentSchema.parse(JSON.parse(readFileSync(file, "utf8"))).regions[region];
-  if (layer === undefined) throw new UserMistake(`no layer is committed to ${region}`, {file: basename(file)});
+  if (layer === undefined) throw new UserMistake(`no layer is committed to ${region}`, {file: "commitment.json"});
   return [layer];
 }
 

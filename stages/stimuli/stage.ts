@@ -1,5 +1,5 @@
 import {appendFileSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
-import {basename, join} from "node:path";
+import {join} from "node:path";
 import sharp from "sharp";
 import {z} from "zod";
 import {defineStage, one, output} from "../../runner/stage/define-stage.ts";
@@ -25,9 +25,9 @@ export default defineStage({
   typical: {seconds: 2, bytes: 5_000_000},
   async run({params, inputs, outputs, cores, log}) {
     const {side} = params;
-    const stimuli = readStimulusTable(readFileSync(inputs.table, "utf8"), params, basename(inputs.table));
+    const stimuli = readStimulusTable(readFileSync(inputs.table, "utf8"), params, "the stimulus table");
     const names = stimuli.map(({filename}) => filename);
-    const archive = basename(inputs.archive);
+    const archive = "the archive";
     const unpack = openArchive(readFileSync(inputs.archive), names, archive);
     sharp.concurrency(cores);
     mkdirSync(outputs.images);

@@ -104,6 +104,16 @@ describe("what is wrong with a file is told", () => {
       "trials without a response",
       /recordings.nc, V1: 1 trials hold no response .* 3 \(image a\)/,
       {response: (place) => (place.presentation === 3 ? Number.NaN : responseOf(place))}
+    ],
+    [
+      "a neuroid that never responded to an image",
+      /recordings.nc, V1: neuroid n2 has no response \(NaN in every trial\) to image c/,
+      {response: (place) => (place.neuroid === 2 && place.presentation % 3 === 2 ? Number.NaN : responseOf(place))}
+    ],
+    [
+      "an infinite response",
+      /recordings.nc, V1: neuroid n2 responds Infinity in trial 4 \(image b\); expected finite numbers/,
+      {response: (place) => (place.neuroid === 2 && place.presentation === 4 ? 1 / 0 : responseOf(place))}
     ]
   ];
   for (const [what, message, changes, wish] of mistakes)

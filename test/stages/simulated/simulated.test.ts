@@ -156,7 +156,7 @@ describe("stimuli", () => {
       writeFileSync(outputs.archive, zipSync({...files, [name]: bytes.subarray(0, bytes.length / 2)}));
       await assert.rejects(
         withStimuli(outputs, () => undefined),
-        {name: "AssemblyMistake", message: new RegExp(`"${name}" in stimuli.zip is no sound picture`)}
+        {name: "AssemblyMistake", message: new RegExp(`"${name}" in the archive is no sound picture`)}
       );
     }));
 });
