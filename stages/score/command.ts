@@ -4,9 +4,16 @@ import {type CommandContext, defineCommand} from "../../runner/stage/define-comm
 import {type Preprocessing, preprocessings} from "../../science/activations/preprocessing.ts";
 import {canonicalJson} from "../../science/formats/json.ts";
 import {onnxProduct} from "../../science/linear-algebra/onnx-product.ts";
-import {type BenchmarkScore, benchmarks, regionOf, scoreOn} from "./benchmarks.ts";
+import {
+  type Benchmark,
+  type BenchmarkScore,
+  benchmarkNamed,
+  benchmarkNames,
+  benchmarks,
+  scoreOn
+} from "./benchmarks.ts";
 import {withFeatures} from "./features-file.ts";
-import {modelFeatures} from "./model-features.ts";
+import {withModelFeatures} from "./model-features.ts";
 
 export default defineCommand({
   name: "score",
@@ -17,10 +24,11 @@ export default defineCommand({
       description: "features, images x features (.npy or .safetensors), in the order of the pictures' ids"
     },
     {flags: "--tensor <name>", description: "the tensor of a safetensors file that holds several"},
-    {flags: "--benchmark <name>", description: `one of ${Object.keys(benchmarks).join(", ")}`},
+    {flags: "--benchmark <name>", description: `one of ${benchmarkNames()}`},
     {flags: "--model <file>", description: "an ONNX model of images, N x 3 x height x width"},
     {flags: "--layer <region=node>", description: "the node that stands for a region; may be repeated", repeats: true},
-    {flags: "--preprocessing <name>", description: preprocessings.join(", "), default: "study"}
+    {flags: "--preprocessing <name>", description: preprocessings.join(", "), default: "study"},
+    {flags: "--degrees <number>", description: "visual degrees that the model's input spans", default: "8"}
   ],
   async run({options}, context) {
     const {features, model} = options;
@@ -41,12 +49,10 @@ function scoreFeatures(
   context: CommandContext
 ): Promise<BenchmarkScore> {
   if (benchmark === undefined)
-    throw new UserMistake("--features needs --benchmark", {
-      advice: `Benchmarks: ${Object.keys(benchmarks).join(", ")}.`
-    });
-  regionOf(benchmark);
+    throw new UserMistake("--features needs --benchmark", {advice: `Benchmarks: ${benchmarkNames()}.`});
+  const chosen = benchmarkNamed(benchmark);
   const product = onnxProduct({threads: availableParallelism()});
-  return withFeatures(file, tensor, (features) => scoreOn(benchmark, features, file, context, product));
+  return withFeatures(file, tensor, (features) => scoreOn(chosen, features, file, context, product));
 }
 
 async function scoreModel(
@@ -54,31 +60,45 @@ async function scoreModel(
   options: Record<string, string | string[] | boolean | undefined>,
   context: CommandContext
 ): Promise<BenchmarkScore[]> {
-  const layers = (Array.isArray(options.layer) ? options.layer : []).map(layerOf);
-  if (layers.length === 0)
-    throw new UserMistake("--model needs at least one --layer REGION=NODE, such as IT=/layer4/add");
   const wanted = textOf(options.benchmark);
-  const chosen = layers.filter(({benchmark}) => wanted === undefined || benchmark === wanted);
-  const nodes = [...new Set(chosen.map(({node}) => node))];
-  const images = await context.artifact("stimuli/images");
-  const found = await modelFeatures(file, nodes, images, preprocessingOf(textOf(options.preprocessing) ?? ""));
+  const benchmark = wanted === undefined ? undefined : benchmarkNamed(wanted);
+  const layers = (Array.isArray(options.layer) ? options.layer : []).map((text) => layerOf(text, benchmark));
+  const first = layers[0]?.benchmark;
+  if (!first) throw new UserMistake("--model needs at least one --layer REGION=NODE, such as IT=/layer4/add");
+  // All are benchmarks of one set of pictures: the one that is named, or those of the simulated ventral stream.
+  const nodes = [...new Set(layers.map(({node}) => node))];
+  const images = await context.artifact(`${first.stimuli}/images`);
   const product = onnxProduct({threads: availableParallelism()});
-  const scores: BenchmarkScore[] = [];
-  for (const {benchmark, node} of chosen) {
-    const features = found.get(node);
-    if (features) scores.push(await scoreOn(benchmark, features, `node ${node}`, context, product));
-  }
-  return scores;
+  const preprocessing = preprocessingOf(textOf(options.preprocessing) ?? "");
+  const ratio = degreesOf(textOf(options.degrees) ?? "") / first.degrees;
+  return withModelFeatures(file, nodes, images, {preprocessing, ratio}, async (features) => {
+    const scores: BenchmarkScore[] = [];
+    for (const {benchmark: one, node} of layers)
+      scores.push(await scoreOn(one, features(node), `node ${node}`, context, product));
+    return scores;
+  });
 }
 
-function layerOf(text: string): {benchmark: string; node: string} {
-  const [region = "", node] = [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)];
-  const benchmark = Object.keys(benchmarks).find((name) => benchmarks[name] === region);
-  if (!benchmark || !node || !text.includes("="))
-    throw new UserMistake(`--layer ${text}: expected REGION=NODE`, {
-      advice: `Regions: ${Object.values(benchmarks).join(", ")}.`
-    });
-  return {benchmark, node};
+interface LayerOfModel {
+  benchmark: Benchmark;
+  node: string;
+}
+
+/** @param wanted the benchmark that was named; else that of the simulated ventral stream for the layer's region */
+function layerOf(text: string, wanted: Benchmark | undefined): LayerOfModel {
+  const [region, node] = [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)];
+  const possible = wanted ? [wanted] : benchmarks;
+  const benchmark = possible.find((one) => one.region === region);
+  if (benchmark && node && text.includes("=")) return {benchmark, node};
+  throw new UserMistake(`--layer ${text}: expected REGION=NODE`, {
+    advice: `Regions${wanted ? ` of ${wanted.name}` : ""}: ${[...new Set(possible.map((one) => one.region))].join(", ")}.`
+  });
+}
+
+function degreesOf(text: string): number {
+  const degrees = Number(text);
+  if (degrees > 0 && Number.isFinite(degrees)) return degrees;
+  throw new UserMistake(`--degrees ${text}: expected a number of degrees above 0`);
 }
 
 function preprocessingOf(name: string): Preprocessing {
