@@ -28,6 +28,17 @@ const NO_STATE =
   "This site is itself a result of the pipeline, and what is fresh or stale is not part of a result: " +
   "`vvs lineage site` says what it rests on, and `npm run site` builds this page with the state of the cache.";
 
+/** What to run first for each artifact that a notebook imports and that is not there. */
+export function missingArtifacts(notebook: Notebook, find: Finder): string[] {
+  const names = notebook.cells.flatMap(({value}) =>
+    [...value.matchAll(IMPORT)].flatMap(([, kind, name = ""]) => (kind === "artifact:" ? [name] : []))
+  );
+  return [...new Set(names)].flatMap((name) => {
+    const found = find(name);
+    return "missing" in found ? [found.missing] : [];
+  });
+}
+
 /** The cells that need none of the lost names, directly or through others; a cell may stand before what it needs. */
 function settled(cells: readonly Cell[], lost: Set<string>): Cell[] {
   const kept = cells.filter((cell) => {

@@ -23,7 +23,7 @@ export function startingPoint(title: string): string {
     display(Plot.plot({
       width: Math.max(width, 320),
       grid: true,
-      x: {type: "log", label: "Training compute C (FLOPs)"},
+      x: {type: "log", label: "Training compute C (FLOPs)", tickFormat: ".0e"},
       y: {label: \`Alignment with \${region}\`},
       color: {legend: true},
       marks: [Plot.dot(shown, {x: "total_flops", y: region, stroke: "arch_family", r: 2, title: "model_id"})]

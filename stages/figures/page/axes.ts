@@ -87,7 +87,7 @@ export function titleY(title: string): Plot.Markish {
     ...titleText,
     frameAnchor: "left",
     rotate: -90,
-    dx: 10 - margins.left,
+    dx: 7 - margins.left,
     lineAnchor: "middle",
     textAnchor: "middle"
   });

@@ -24,7 +24,8 @@ export function fig3b(data: FigureData, document: Document): Figure {
   const n = numbers.reduce((sum, {n = 0}) => sum + n, 0);
   const caption = sentences([
     `Means over the models of a family that saw equally many samples (n = ${n} models of ImageNet and ecoset in all;`,
-    "variants of width and depth, which exist on full data sets only, are left out).",
+    "variants of width and depth, which exist on full data sets only, are left out; the published lines dip where they",
+    "come in).",
     "*S*: mean of V1, V2, V4, IT and behavior. Bands, or vertical lines where some means are of one model: 95% intervals of",
     "the mean over sizes and seeds (Student's t); no bootstraps."
   ]);
