@@ -161,7 +161,7 @@ async function visit(wire: Wire, url: string, {width = 1280, dark = false, drawn
   });
   await send("Page.navigate", {url});
   let report = await evaluate(send);
-  for (let calm = 0, tries = 0; calm < 4 && tries < 400; tries++) {
+  for (let calm = 0, tries = 0; calm < 4 && tries < 1200; tries++) {
     await sleep(50);
     const next = await evaluate(send);
     const same = next.content === report.content && next.height === report.height;

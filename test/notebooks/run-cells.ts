@@ -1,6 +1,6 @@
 import {readFileSync} from "node:fs";
 import {setTimeout as sleep} from "node:timers/promises";
-import {type Cell, deserialize, transpile} from "@observablehq/notebook-kit";
+import {type Cell, deserialize, type Notebook, transpile} from "@observablehq/notebook-kit";
 import {JSDOM} from "jsdom";
 import {createServer, type Plugin, type ViteDevServer} from "vite";
 import {notebookPath} from "../../notebooks/site/notebook-files.ts";
@@ -52,9 +52,7 @@ async function runNotebook(
   modules: Map<string, string>,
   server: ViteDevServer
 ): Promise<CellOutcome[]> {
-  const {window} = new JSDOM("");
-  const Parser = window.DOMParser as new () => DOMParser;
-  const {cells} = deserialize(readFileSync(path, "utf8"), {parser: new Parser()});
+  const {cells} = readNotebook(path);
   const transpiled = cells
     .filter(({mode}) => RUNNABLE.has(mode))
     .map((cell) => ({
@@ -83,6 +81,13 @@ async function runNotebook(
       return {notebook: name, cell: `${i + 1} (${begins})`, drawings, error};
     })
   );
+}
+
+/** The cells of a notebook's file. */
+export function readNotebook(path: string): Notebook {
+  const {window} = new JSDOM("");
+  const Parser = window.DOMParser as new () => DOMParser;
+  return deserialize(readFileSync(path, "utf8"), {parser: new Parser()});
 }
 
 function inMemory(modules: Map<string, string>): Plugin {
