@@ -1,6 +1,7 @@
 import type {Shape} from "../../networks/network.ts";
 import type {Emission, Tensor} from "./emission.ts";
 import {filledChannels, mapSizes} from "./forms.ts";
+import {NCHWC} from "./model.ts";
 
 /** A vector of channels with zeros for the channels that fill the last block. */
 export function filled({graph, block}: Emission, vector: string, channels: number): string {
@@ -15,7 +16,7 @@ export function unfilled({graph, block}: Emission, vector: string, channels: num
 /** The mean of a blocked map over images and pixels, by channel (filled). */
 export function channelMeans({graph, block}: Emission, value: string, shape: Shape): string {
   const [channels] = mapSizes(shape);
-  const pooled = graph.op("GlobalAveragePool", [value], {}, "com.microsoft.nchwc");
+  const pooled = graph.op("GlobalAveragePool", [value], {}, NCHWC);
   return graph.mean(graph.reshape(pooled, [-1, filledChannels(channels, block ?? 1)]), [0]);
 }
 
@@ -73,7 +74,7 @@ export function entriesOf({batch, block}: Emission, {form, shape}: Tensor): numb
 
 /**
  * `scale value + shift + summand` of whole tensors of `length` entries, whatever their order; one pass where the length
- * allows. The result is flat.
+ * allows. The result has the shape `affineShape`.
  */
 export function tensorAffine(
   {graph, block}: Pick<Emission, "graph" | "block">,
@@ -86,13 +87,17 @@ export function tensorAffine(
     const sum = graph.add(shift === 0 ? scaled : graph.add(scaled, graph.scalar(shift)), summand);
     return graph.reshape(sum, [length]);
   }
-  const flat = (tensor: string) => graph.reshape(tensor, [1, block, 1, length / block]);
+  const shaped = (tensor: string) => graph.reshape(tensor, affineShape(length, block));
   const same = (number: number) =>
     graph.constant(`${block} times ${number}`, [block], new Float32Array(block).fill(number));
-  const sum = channelAffine({graph}, flat(value), block, {
+  return channelAffine({graph}, shaped(value), block, {
     scale: typeof scale === "number" ? same(scale) : graph.op("Expand", [scale, graph.integers([block])]),
     ...(shift === 0 ? {} : {shift: same(shift)}),
-    summand: flat(summand)
+    summand: shaped(summand)
   });
-  return graph.reshape(sum, [length]);
+}
+
+/** As a blocked convolution wants it where the length divides, else flat. */
+export function affineShape(length: number, block: number | undefined): number[] {
+  return block === undefined || length % block !== 0 ? [length] : [1, block, 1, length / block];
 }

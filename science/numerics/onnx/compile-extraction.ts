@@ -6,6 +6,7 @@ import {Emission, type Tensor} from "./emission.ts";
 import {emitNetwork} from "./emit-network.ts";
 import {foldNorms} from "./fold-norms.ts";
 import {isMap} from "./forms.ts";
+import {noFusion} from "./fusion.ts";
 import {Graph} from "./graph.ts";
 
 export type ExtractionProgram = {
@@ -34,7 +35,7 @@ export function compileExtraction(network: Network, weights: Weights, layers: re
     return graph.constant(name, shape, data);
   };
   const emission = new Emission({graph, stored});
-  const values = emitNetwork(emission, folded.network, image, {skipped: folded.skipped, norms: new Map()});
+  const values = emitNetwork(emission, folded.network, image, {...noFusion, skipped: folded.skipped});
   for (const {name, node} of wanted) {
     const value = values[node];
     if (!value) throw new Error(`layer ${name} has no value`);

@@ -3,14 +3,15 @@ import {parametersOf} from "../../networks/parameters.ts";
 import type {MaskSpec, TrainerOptions} from "../backend.ts";
 import {masksOf} from "../masks.ts";
 import {slotsOf} from "../optimiser-slots.ts";
-import {tensorAffine} from "./blocked.ts";
+import {affineShape, tensorAffine} from "./blocked.ts";
 import {Emission} from "./emission.ts";
 import {emitNetwork} from "./emit-network.ts";
-import {fuseNorms, hiddenLayers} from "./fusion.ts";
+import {fuse} from "./fusion.ts";
 import {Graph} from "./graph.ts";
 import {emitLoss} from "./loss.ts";
 import type {Port} from "./model.ts";
 import {clipped, emitUpdate, scalarsOf} from "./optimiser.ts";
+import {onlyWantedTokens} from "./wanted-tokens.ts";
 
 /** Tensors that lie one after the other in one vector of the graph's inputs and outputs. */
 export type Group<T extends {readonly name: string; readonly shape: readonly number[]} = Parameter | Buffer> = {
@@ -47,7 +48,8 @@ export type CompileTrainingOptions = Omit<TrainerOptions, "weights"> & {
 };
 
 /** A whole training step as one ONNX graph: forward, loss, backward, update. */
-export function compileTraining(network: Network, options: CompileTrainingOptions): TrainingProgram {
+export function compileTraining(whole: Network, options: CompileTrainingOptions): TrainingProgram {
+  const {network, queries, origins} = onlyWantedTokens(whole);
   const {batch, block, optimiser, clipNorm, decays = () => true} = options;
   const graph = new Graph();
   const {parameters, buffers} = parametersOf(network);
@@ -66,17 +68,18 @@ export function compileTraining(network: Network, options: CompileTrainingOption
   const image = graph.input("images", [batch, ...imageShape]);
   const targets = graph.input("targets", [batch, classes]);
   const stored = new Map(groups.flatMap((each) => splitGroup(graph, each)));
-  const masks = masksOf(network, batch);
+  const masks = masksOf(whole, batch);
   for (const {node, shape} of masks) graph.input(maskName(node), shape);
 
   const emission = new Emission({
     graph,
     batch,
-    ...(block === undefined ? {} : {block, hidden: hiddenLayers(network, batch, block)}),
+    ...(block === undefined ? {} : {block}),
+    queries,
     stored: ({name}) => stored.get(name) ?? missing(name),
-    mask: (node) => (masks.some((mask) => mask.node === node) ? maskName(node) : undefined)
+    mask: (place) => masks.filter(({node}) => node === origins[place]).map(({node}) => maskName(node))[0]
   });
-  const logits = emitNetwork(emission, network, image, fuseNorms(network)).at(-1);
+  const logits = emitNetwork(emission, network, image, fuse(network)).at(-1);
   if (!logits) throw new Error(`${network.name} has no logits`);
   const loss = emitLoss(graph, options.loss, {logits: logits.name, targets, batch, classes});
   emission.addGradient(logits, loss.gradient);
@@ -98,8 +101,9 @@ export function compileTraining(network: Network, options: CompileTrainingOption
     const update = emitUpdate(graph, optimiser, values, (value, scale, summand) =>
       tensorAffine(emission, length, value, {scale, summand})
     );
-    graph.output(update.weights, newName(name), [length]);
-    for (const [i, slot] of slots.entries()) graph.output(update.slots[i]!, newName(slotName(name, slot)), [length]);
+    const shape = affineShape(length, block);
+    graph.output(update.weights, newName(name), shape);
+    for (const [i, slot] of slots.entries()) graph.output(update.slots[i]!, newName(slotName(name, slot)), shape);
   }
   const running = group(BUFFERS, buffers);
   if (running.length > 0) emitRunningStatistics(graph, network, emission, running);

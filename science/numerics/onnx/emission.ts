@@ -1,5 +1,5 @@
 import type {Buffer, Parameter, Shape} from "../../networks/network.ts";
-import {converted, type Form, isMap} from "./forms.ts";
+import {channelsOf, converted, type Form} from "./forms.ts";
 import type {Graph} from "./graph.ts";
 
 /** A node's value in the graph. */
@@ -19,8 +19,8 @@ export type EmissionOptions = {
   batch?: number;
   /** Channels a block; undefined for standard operators only */
   block?: number;
-  /** Linear layers whose result may have the form `lanes` */
-  hidden?: ReadonlySet<number>;
+  /** The attentions that answer one token's query only, and that token */
+  queries?: ReadonlyMap<number, number>;
   /** The graph's name of a parameter or buffer, in its canonical shape */
   stored: (tensor: Parameter | Buffer) => string;
   /** The graph's name of a node's mask; undefined where the node lets everything through */
@@ -38,7 +38,7 @@ export class Emission {
   readonly block: number | undefined;
   readonly stored: (tensor: Parameter | Buffer) => string;
   readonly mask: (node: number) => string | undefined;
-  readonly hidden: ReadonlySet<number>;
+  readonly queries: ReadonlyMap<number, number>;
   /** A batch-norm's batch mean and unbiased variance, by the buffer that follows them */
   readonly statistics = new Map<Buffer, string>();
   readonly #backward: (() => void)[] = [];
@@ -47,20 +47,19 @@ export class Emission {
   readonly #parameterGradients = new Map<string, string>();
   readonly #converted = new Map<string, Tensor>();
 
-  constructor({graph, batch, block, stored, mask, hidden}: EmissionOptions) {
+  constructor({graph, batch, block, stored, mask, queries}: EmissionOptions) {
     this.graph = graph;
     this.training = batch !== undefined;
     this.batch = batch ?? -1;
     this.block = block;
     this.stored = stored;
     this.mask = mask ?? (() => undefined);
-    this.hidden = hidden ?? new Set();
+    this.queries = queries ?? new Map();
   }
 
   /** The same value in another form; its gradient comes back in the tensor's own form. */
   in(tensor: Tensor, form: Form): Tensor {
     if (tensor.form === form) return tensor;
-    if (!isMap(tensor.shape)) throw new Error(`only maps have the form ${form}; this is [${tensor.shape}]`);
     const key = `${form} ${tensor.name}`;
     const before = this.#converted.get(key);
     if (before) return before;
@@ -71,6 +70,19 @@ export class Emission {
       this.addGradient(tensor, converted(this, gradient, tensor.shape, form, tensor.form))
     );
     return result;
+  }
+
+  /** The form in which the rows of a map or of tokens are multiplied with matrices. */
+  rowForm(shape: Shape): "lanes" | "last" {
+    const {training, batch, block} = this;
+    if (!training || block === undefined || shape.length < 2) return "last";
+    const rows = this.rowsOf(shape);
+    return channelsOf(shape) % block === 0 && rows % block === 0 && rows > batch ? "lanes" : "last";
+  }
+
+  /** Pixels or tokens of the whole batch. */
+  rowsOf(shape: Shape): number {
+    return (this.batch * shape.reduce((product, size) => product * size, 1)) / channelsOf(shape);
   }
 
   /** `backward` is given the gradient of `result`; it does not run where there is none. */

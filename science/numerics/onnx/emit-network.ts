@@ -1,5 +1,6 @@
-import type {Network, Node} from "../../networks/network.ts";
+import type {Network, Node, Shape} from "../../networks/network.ts";
 import type {Emission, Tensor} from "./emission.ts";
+import type {FusedLinearNodes} from "./fuse-linears.ts";
 import type {Fusion} from "./fusion.ts";
 import {gelu, relu, sigmoid, silu} from "./layers/activations.ts";
 import {add, channelScale, multiply} from "./layers/arithmetic.ts";
@@ -26,6 +27,8 @@ export function emitNetwork(
   const values: (Tensor | undefined)[] = [];
   const emitOrSkip = (node: Node, index: number): Tensor | undefined => {
     if (fusion.skipped.has(index)) return undefined;
+    const linears = fusion.linears.get(index);
+    if (linears) return emitFusedLinear(linears, node.shape);
     const fused = fusion.norms.get(index);
     if (!fused) return emitNode(emission, node, index, image, node.inputs.map(inputValue));
     const {operation, inputs, shape} = network.nodes[fused.norm]!;
@@ -33,6 +36,19 @@ export function emitNetwork(
     const summand = fused.summand === undefined ? {} : {summand: inputValue(fused.summand)};
     const layer = {operation, inputs: inputs.map(inputValue), shape, node: fused.norm};
     return batchNorm(emission, layer, {...summand, relu: fused.relu});
+  };
+  const emitFusedLinear = ({linear: index, scale, summand}: FusedLinearNodes, shape: Shape): Tensor => {
+    const {operation, inputs} = network.nodes[index]!;
+    const factors = scale === undefined ? undefined : network.nodes[scale]!.operation;
+    if (operation.op !== "linear") throw new Error(`node ${index} is no linear layer`);
+    return linear(
+      emission,
+      {operation, inputs: inputs.map(inputValue), shape, node: index},
+      {
+        ...(factors?.op === "channel-scale" ? {scale: factors.scale} : {}),
+        ...(summand === undefined ? {} : {summand: inputValue(summand)})
+      }
+    );
   };
   const inputValue = (index: number): Tensor => {
     const value = values[index];

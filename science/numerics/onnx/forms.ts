@@ -6,7 +6,8 @@ import type {Graph} from "./graph.ts";
  * - `plain`: `[n, c, h, w]`;
  * - `blocked`: `[n, c / block, h, w, block]`, declared `[n, c, h, w]`, zero channels added to fill the last block;
  * - `last`: `[n h w, c]`, a matrix. Tokens and vectors have this form: `[n tokens, width]`, `[n, width]`;
- * - `lanes`: `[width / block, n tokens, block]`, of tokens between two linear layers only.
+ * - `lanes`: `[c / block, n h w, block]` or `[width / block, n tokens, block]`, declared `[1, c, 1, n h w]`: to a blocked
+ *   1x1 convolution, all rows are one image. Training only.
  */
 export type Form = "plain" | "blocked" | "last" | "lanes";
 
@@ -24,16 +25,25 @@ export function filledChannels(channels: number, block: number): number {
   return Math.ceil(channels / block) * block;
 }
 
-/** Appends the operations that bring a map into another form. */
-export function converted(
-  {graph, block}: {graph: Graph; block: number | undefined},
-  value: string,
-  shape: Shape,
-  from: Form,
-  to: Form
-): string {
+export function channelsOf(shape: Shape): number {
+  const channels = isMap(shape) ? shape[0] : shape.at(-1);
+  if (channels === undefined) throw new Error("a value without channels");
+  return channels;
+}
+
+/** Appends the operations that bring a map into another form, or tokens from rows to lanes and back. */
+export function converted(emission: Context, value: string, shape: Shape, from: Form, to: Form): string {
   if (from === to) return value;
-  if (from === "lanes" || to === "lanes") throw new Error("a map has no lanes");
+  if (from === "lanes") {
+    if (to === "plain") return converted(emission, lanesTo(emission, value, shape, "blocked"), shape, "blocked", to);
+    return lanesTo(emission, value, shape, to === "last" ? "last" : "blocked");
+  }
+  if (to === "lanes") {
+    if (from === "plain")
+      return toLanes(emission, converted(emission, value, shape, from, "blocked"), shape, "blocked");
+    return toLanes(emission, value, shape, from);
+  }
+  const {graph, block} = emission;
   const [channels, height, width] = mapSizes(shape);
   const pixels = height * width;
   if (from === "plain" && to === "last")
@@ -61,6 +71,27 @@ export function converted(
   const moved = blocks === 1 || pixels === 1 ? value : swapMiddleAxes(graph, value, blocks, pixels, block);
   const last = graph.reshape(moved, [-1, filled]);
   return missing === 0 ? last : graph.slice(last, 1, 0, channels);
+}
+
+type Context = {graph: Graph; block: number | undefined};
+
+function toLanes({graph, block = 1}: Context, value: string, shape: Shape, from: "blocked" | "last"): string {
+  const blocks = channelsOf(shape) / block;
+  const inner = from === "last" ? block : sizeOf(shape) / blocks;
+  const chunks = blocks === 1 ? value : graph.transpose(graph.reshape(value, [-1, blocks, inner]), [1, 0, 2]);
+  return graph.reshape(chunks, [1, blocks * block, 1, -1]);
+}
+
+function lanesTo({graph, block = 1}: Context, value: string, shape: Shape, to: "blocked" | "last"): string {
+  const channels = channelsOf(shape);
+  const blocks = channels / block;
+  const inner = to === "last" ? block : sizeOf(shape) / blocks;
+  const chunks = blocks === 1 ? value : graph.transpose(graph.reshape(value, [blocks, -1, inner]), [1, 0, 2]);
+  return graph.reshape(chunks, to === "last" ? [-1, channels] : [-1, ...mapSizes(shape)]);
+}
+
+function sizeOf(shape: Shape): number {
+  return shape.reduce((product, size) => product * size, 1);
 }
 
 function swapLastAxes(graph: Graph, value: string, rows: number, columns: number): string {

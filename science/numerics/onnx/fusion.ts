@@ -1,4 +1,5 @@
 import type {Network, Node} from "../../networks/network.ts";
+import {type FusedLinearNodes, fuseLinears} from "./fuse-linears.ts";
 
 /** A batch-norm that also computes the sum and the rectifier after it, all at the place of the last of them. */
 export type FusedNorm = {
@@ -8,37 +9,23 @@ export type FusedNorm = {
   readonly relu: boolean;
 };
 
-/**
- * Linear layers whose result may lie in lanes, because all that reads it is an attention, or an activation that only a
- * linear layer reads; and where the rows of `batch` images and all widths come in whole blocks.
- */
-export function hiddenLayers({nodes}: Network, batch: number, block: number): ReadonlySet<number> {
-  const readers = nodes.map((): number[] => []);
-  for (const [index, {inputs}] of nodes.entries()) for (const input of inputs) readers[input]?.push(index);
-  const onlyReader = (index: number) => (readers[index]?.length === 1 ? readers[index][0] : undefined);
-  const fits = (index: number | undefined) => {
-    const node = index === undefined ? undefined : nodes[index];
-    if (node?.operation.op !== "linear") return false;
-    const rows = node.shape.slice(0, -1).reduce((product, size) => product * size, batch);
-    return [rows, ...node.operation.weight.shape].every((count) => count % block === 0);
-  };
-  const hidden = [...nodes.keys()].filter((index) => {
-    const reader = onlyReader(index);
-    if (reader === undefined || !fits(index)) return false;
-    const {operation, shape} = nodes[reader]!;
-    if (operation.op === "attention") return (shape[1]! / operation.heads) % block === 0;
-    return ACTIVATIONS.has(operation.op) && fits(onlyReader(reader));
-  });
-  return new Set(hidden);
+/** Which nodes are left out because a later one computes them, and which compute more than their own operation. */
+export type Fusion = {
+  readonly skipped: ReadonlySet<number>;
+  readonly norms: ReadonlyMap<number, FusedNorm>;
+  readonly linears: ReadonlyMap<number, FusedLinearNodes>;
+};
+
+export const noFusion: Omit<Fusion, "skipped"> = {norms: new Map(), linears: new Map()};
+
+export function fuse(network: Network): Fusion {
+  const {skipped, norms} = fuseNorms(network);
+  const linear = fuseLinears(network);
+  return {skipped: new Set([...skipped, ...linear.skipped]), norms, linears: linear.linears};
 }
 
-const ACTIVATIONS: ReadonlySet<string> = new Set(["relu", "gelu", "silu", "sigmoid"]);
-
-/** Which nodes are left out because a later one computes them, and which compute more than their own operation. */
-export type Fusion = {readonly skipped: ReadonlySet<number>; readonly norms: ReadonlyMap<number, FusedNorm>};
-
 /** Finds batch-norm (+ add) (+ relu) wherever nothing else reads the values between. */
-export function fuseNorms({nodes}: Network): Fusion {
+function fuseNorms({nodes}: Network): Omit<Fusion, "linears"> {
   const readers = nodes.map(() => 0);
   for (const {inputs} of nodes) for (const input of inputs) readers[input]! += 1;
   const skipped = new Set<number>();

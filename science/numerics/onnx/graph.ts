@@ -8,6 +8,8 @@ export class Graph {
   readonly #initialisers = new Map<string, Initialiser>();
   readonly #inputs: Port[] = [];
   readonly #outputs: Port[] = [];
+  /** The value that each output gives out */
+  readonly #sources = new Map<string, string>();
   #values = 0;
 
   input(name: string, shape: readonly (number | string)[]): string {
@@ -16,8 +18,8 @@ export class Graph {
   }
 
   output(value: string, name: string, shape: readonly (number | string)[]): void {
-    this.#nodes.push({type: "Identity", domain: "", inputs: [value], outputs: [name], attributes: {}});
     this.#outputs.push({name, shape});
+    this.#sources.set(name, value);
   }
 
   get outputs(): readonly Port[] {
@@ -136,11 +138,28 @@ export class Graph {
   encode(name: string): Uint8Array {
     return encodeModel({
       name,
-      nodes: this.#nodes,
+      nodes: this.#nodesWithOutputs(),
       initialisers: this.#initialisers,
       inputs: this.#inputs,
       outputs: this.#outputs
     });
+  }
+
+  /** A value that is given out takes its output's name, so that nothing is copied; where it cannot, a node copies it. */
+  #nodesWithOutputs(): OnnxNode[] {
+    const computed = new Set(this.#nodes.flatMap(({outputs}) => outputs));
+    const renamed = new Map<string, string>();
+    const copies: OnnxNode[] = [];
+    for (const [name, value] of this.#sources) {
+      if (computed.has(value) && !renamed.has(value)) renamed.set(value, name);
+      else copies.push({type: "Identity", domain: "", inputs: [value], outputs: [name], attributes: {}});
+    }
+    const named = (values: readonly string[]) => values.map((value) => renamed.get(value) ?? value);
+    return [...this.#nodes, ...copies].map((node) => ({
+      ...node,
+      inputs: named(node.inputs),
+      outputs: named(node.outputs)
+    }));
   }
 
   #constant(name: string, value: Initialiser): string {

@@ -43,7 +43,8 @@ export async function createOnnxTrainer(
       for (const [name, value] of Object.entries(numbers)) fed[name] = runtime.tensor(Float32Array.of(value), []);
       const set = sets[turn]!;
       await session.run(fed, set);
-      vectors = new Map([...vectors.keys()].map((name) => [name, outputOf(set, newName(name))]));
+      const flat = (data: Float32Array) => runtime.tensor(data, [data.length]);
+      vectors = new Map([...vectors.keys()].map((name) => [name, flat(floats(outputOf(set, newName(name))))]));
       steps++;
       turn = 1 - turn;
       return {loss: floats(outputOf(set, "loss"))[0]!, correct: floats(outputOf(set, "correct"))[0]!};

@@ -194,6 +194,56 @@ export const layerNetworks: readonly Network[] = [
       [{op: "select-token", index: 1}, [32]]
     ]
   ),
+  around(
+    "two attentions of whole blocks, of which one token is wanted",
+    [16, 4],
+    [
+      [{op: "to-tokens"}, [16, 16]],
+      [layerNorm("norm", 16), [16, 16]],
+      [linear("layer.qkv", 96, 16), [16, 96]],
+      [{op: "attention", heads: 2}, [16, 32]],
+      [linear("layer.proj", 16, 32), [16, 16]],
+      [{op: "channel-scale", scale: parameter("scale", [16], 0.5)}, [16, 16]],
+      [{op: "add"}, [16, 16], [2, 7]],
+      [linear("last.qkv", 96, 16), [16, 96]],
+      [{op: "attention", heads: 2}, [16, 32]],
+      [linear("last.proj", 16, 32), [16, 16]],
+      [{op: "add"}, [16, 16], [8, 11]],
+      [{op: "stochastic-depth", rate: 0.5}, [16, 16]],
+      [{op: "gelu"}, [16, 16]],
+      [{op: "select-token", index: 2}, [16]]
+    ]
+  ),
+  around(
+    "map of whole blocks: norm, depthwise convolution, perceptron, sum, patches",
+    [32, 4],
+    [
+      [layerNorm("norm", 32), [32, 4, 4]],
+      [convolution("depthwise", [32, 1, 3, 3], {padding: 1, groups: 32}), [32, 4, 4]],
+      [{op: "to-tokens"}, [16, 32]],
+      [linear("narrow", 16, 32), [16, 16]],
+      [{op: "gelu"}, [16, 16]],
+      [linear("wide", 32, 16), [16, 32]],
+      [{op: "to-map"}, [32, 4, 4]],
+      [{op: "channel-scale", scale: parameter("scale", [32, 1, 1], 0.5)}, [32, 4, 4]],
+      [{op: "add"}, [32, 4, 4], [9, 2]],
+      [layerNorm("shrink.norm", 32), [32, 4, 4]],
+      [convolution("shrink", [16, 32, 2, 2], {stride: 2}), [16, 2, 2]]
+    ]
+  ),
+  around(
+    "map of whole blocks: norm, scale, stochastic depth, pool",
+    [16, 4],
+    [
+      [layerNorm("norm", 16), [16, 4, 4]],
+      [convolution("depthwise", [16, 1, 7, 7], {padding: 3, groups: 16}), [16, 4, 4]],
+      [{op: "channel-scale", scale: parameter("scale", [16, 1, 1], 0.5)}, [16, 4, 4]],
+      [layerNorm("second", 16), [16, 4, 4]],
+      [{op: "stochastic-depth", rate: 0.5}, [16, 4, 4]],
+      [{op: "add"}, [16, 4, 4], [5, 1]],
+      [{op: "average-pool", size: [1, 1]}, [16, 1, 1]]
+    ]
+  ),
   around("dropout of a map", [6, 4], [[{op: "dropout", rate: 0.5}, [6, 4, 4]]]),
   around(
     "stochastic depth",

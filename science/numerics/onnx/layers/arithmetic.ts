@@ -1,11 +1,12 @@
 import type {Tensor} from "../emission.ts";
-import {filledChannels, isMap, mapSizes} from "../forms.ts";
+import {filledChannels, mapSizes} from "../forms.ts";
 import {inputOf, type LayerEmitter} from "./layer.ts";
 
-/** The sum of two values of one shape, in the first one's form. */
+/** The sum of two values of one shape: in lanes if one of them is, else in the first one's form. */
 export const add: LayerEmitter<"add"> = (emission, layer) => {
-  const first = inputOf(layer, 0);
-  const second = emission.in(inputOf(layer, 1), first.form);
+  const form = layer.inputs.some((input) => input.form === "lanes") ? "lanes" : inputOf(layer).form;
+  const first = emission.in(inputOf(layer, 0), form);
+  const second = emission.in(inputOf(layer, 1), form);
   const name = emission.graph.add(first.name, second.name);
   const result: Tensor = {...first, name, learns: first.learns || second.learns};
   emission.record(result, (gradient) => {
@@ -22,7 +23,10 @@ export const multiply: LayerEmitter<"multiply"> = (emission, layer) => {
   const [, height, width] = mapSizes(a.shape);
   const isGate = ({shape}: Tensor) => shape[1] === 1 && shape[2] === 1;
   const [source, gate] = isGate(b) || height * width > 1 ? [a, b] : [b, a];
-  const map = source.form === "last" ? emission.in(source, block === undefined ? "plain" : "blocked") : source;
+  const map =
+    source.form === "last" || source.form === "lanes"
+      ? emission.in(source, block === undefined ? "plain" : "blocked")
+      : source;
   const factor = emission.in(gate, map.form);
   const [channels, rows, columns] = mapSizes(map.shape);
   const all = map.form === "blocked" ? filledChannels(channels, block ?? 1) : channels;
@@ -48,8 +52,7 @@ export const multiply: LayerEmitter<"multiply"> = (emission, layer) => {
 export const channelScale: LayerEmitter<"channel-scale"> = (emission, layer) => {
   const {graph} = emission;
   const {scale} = layer.operation;
-  const source = inputOf(layer);
-  const input = isMap(source.shape) ? emission.in(source, "last") : source;
+  const input = emission.in(inputOf(layer), "last");
   const factors = graph.reshape(emission.stored(scale), [-1]);
   const result: Tensor = {...input, name: graph.multiply(input.name, factors), learns: true};
   emission.record(result, (gradient) => {

@@ -35,16 +35,22 @@ export function depthwiseConvolution(
     if (bias) emission.addParameterGradient(bias, channelSums(emission, gradient, result.shape));
     const tall = (outHeight - 1) * stride + kernel[0];
     const wide = (outWidth - 1) * stride + kernel[1];
-    const padded = graph.pad(
-      graph.reshape(input.name, [-1, height, width, block]),
-      [0, padding, padding, 0],
-      [0, tall - height - padding, wide - width - padding, 0]
-    );
+    const [below, right] = [tall - height - padding, wide - width - padding];
+    // The operator's own borders are slow, but on a small map not as slow as a padded copy.
+    const copies = height * width >= taps || below < 0 || right < 0;
+    const padded = copies
+      ? graph.pad(graph.reshape(input.name, [-1, height, width, block]), [0, padding, padding, 0], [0, below, right, 0])
+      : input.name;
     // Every pair of image and channel is a channel of its own, whose filter is the gradient as it lies in memory.
     const each = graph.blockedConvolution(
-      graph.reshape(padded, [1, batch * all, tall, wide]),
+      graph.reshape(padded, [1, batch * all, ...(copies ? [tall, wide] : [height, width])]),
       graph.reshape(gradient, [batch * all, 1, outHeight, outWidth]),
-      {kernel: [outHeight, outWidth], dilation: [stride, stride], groups: batch * all}
+      {
+        kernel: [outHeight, outWidth],
+        pads: copies ? [0, 0, 0, 0] : [padding, padding, below, right],
+        dilation: [stride, stride],
+        groups: batch * all
+      }
     );
     const sums = graph.sum(graph.reshape(each, [batch, all / block, taps, block]), [0]);
     const slope = graph.reshape(graph.transpose(sums, [0, 2, 1]), [all, taps]);

@@ -2,7 +2,7 @@ import type {Shape} from "../../../networks/network.ts";
 import type {Emission, Tensor} from "../emission.ts";
 import {mapSizes} from "../forms.ts";
 import type {OperationOf} from "./layer.ts";
-import {product} from "./linear.ts";
+import {type LinearMap, linearMap, product} from "./linear.ts";
 
 /** Whether the windows lie side by side, so that the convolution is one matrix product on patches. */
 export function isPatches({kernel, stride, padding, groups}: OperationOf<"convolution">, input: Shape): boolean {
@@ -21,17 +21,27 @@ export function isPatches({kernel, stride, padding, groups}: OperationOf<"convol
 export function patchConvolution(
   emission: Emission,
   {stride, weight, bias}: OperationOf<"convolution">,
-  input: Tensor,
+  source: Tensor,
   shape: Shape
 ): Tensor {
+  const input = source.form === "lanes" ? emission.in(source, "last") : source;
   const [channels] = mapSizes(input.shape);
-  const [outputs, height, width] = mapSizes(shape);
   const patches = input.form === "plain" ? fromPlain(emission, input, stride) : fromLast(emission, input, stride);
-  const weights = {parameter: weight, rows: outputs, columns: channels * stride * stride};
-  // Patches of a channels-last map have the channel last; the weights [out, in, h, w] are turned to match.
-  const turned = input.form === "last" && stride > 1 ? {channels, pixels: stride * stride} : undefined;
-  const {name} = product(emission, patches, weights, bias, turned);
-  return {name, form: "last", shape: [outputs, height, width], learns: true};
+  const map = linearMap(emission, weight, bias);
+  const isTurned = input.form === "last" && stride > 1;
+  const {name} = product(emission, patches, isTurned ? turned(emission, map, channels, stride * stride) : map);
+  return {name, form: "last", shape, learns: true};
+}
+
+/** Patches of a channels-last map have the channel last: the matrix' columns, channel by channel, are turned to match. */
+function turned({graph}: Emission, {matrix, bias, learn}: LinearMap, channels: number, pixels: number): LinearMap {
+  const turn = (value: string, first: number, second: number) =>
+    graph.reshape(graph.transpose(graph.reshape(value, [-1, first, second]), [0, 2, 1]), [-1, first * second]);
+  return {
+    matrix: turn(matrix, channels, pixels),
+    bias,
+    learn: (ofMatrix, ofBias) => learn(turn(ofMatrix, pixels, channels), ofBias)
+  };
 }
 
 /** Patches as rows, each in the order channel, row, column. An image: no gradient. */

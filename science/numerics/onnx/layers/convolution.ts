@@ -1,6 +1,7 @@
 import {mapSizes} from "../forms.ts";
 import {blockedConvolution} from "./convolution-blocked.ts";
 import {depthwiseConvolution} from "./convolution-depthwise.ts";
+import {laneDepthwise, suitsLanes} from "./convolution-depthwise-lanes.ts";
 import {isPatches, patchConvolution} from "./convolution-patches.ts";
 import {plainConvolution} from "./convolution-plain.ts";
 import {inputOf, type LayerEmitter} from "./layer.ts";
@@ -11,11 +12,15 @@ export const convolution: LayerEmitter<"convolution"> = (emission, layer) => {
   const input = inputOf(layer);
   const [channels] = mapSizes(input.shape);
   const isImage = !input.learns;
-  if (isPatches(operation, input.shape) && (input.form === "last" || (isImage && emission.training)))
+  const inRows = input.form === "last" || input.form === "lanes";
+  if (isPatches(operation, input.shape) && (inRows || (isImage && emission.training)))
     return patchConvolution(emission, operation, input, shape);
   if (emission.block === undefined) return plainConvolution(emission, operation, input, shape);
   if (operation.groups === 1) return blockedConvolution(emission, operation, input, shape);
-  if (operation.groups === channels && shape[0] === channels)
+  if (operation.groups === channels && shape[0] === channels) {
+    if (inRows && suitsLanes(operation, input.shape) && emission.rowForm(input.shape) === "lanes")
+      return laneDepthwise(emission, operation, emission.in(input, "lanes"));
     return depthwiseConvolution(emission, operation, input, shape);
+  }
   return plainConvolution(emission, operation, input, shape);
 };

@@ -1,13 +1,14 @@
 import type {Tensor} from "../emission.ts";
-import {isMap} from "../forms.ts";
 import {inputOf, type LayerEmitter} from "./layer.ts";
+import {laneNorm} from "./layer-norm-lanes.ts";
 
 /** Layer normalisation over the channels (Ba, Kiros & Hinton 2016). */
 export const layerNorm: LayerEmitter<"layer-norm"> = (emission, layer) => {
   const {graph} = emission;
   const {scale, shift, epsilon} = layer.operation;
   const source = inputOf(layer);
-  const input = isMap(source.shape) ? emission.in(source, "last") : source;
+  const input = emission.in(source, emission.rowForm(source.shape));
+  if (input.form === "lanes") return laneNorm(emission, layer.operation, input);
   const vectors = [emission.stored(scale), emission.stored(shift)];
   const [name, average, inverse] = graph.ops(
     "LayerNormalization",

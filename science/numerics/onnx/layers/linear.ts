@@ -1,47 +1,94 @@
 import type {Parameter} from "../../../networks/network.ts";
 import type {Emission, Tensor} from "../emission.ts";
-import {inputOf, type LayerEmitter} from "./layer.ts";
+import {inputOf, type LayerInput} from "./layer.ts";
 import {laneLinear} from "./linear-lanes.ts";
 
-/** `y = x W' + b` on the last axis. */
-export const linear: LayerEmitter<"linear"> = (emission, layer) => {
-  const {weight, bias} = layer.operation;
-  const input = inputOf(layer);
-  const [rows, columns] = weight.shape;
-  if (rows === undefined || columns === undefined) throw new Error(`${weight.name} is no matrix`);
-  const lanes = emission.hidden.has(layer.node);
-  if (lanes || input.form === "lanes") return laneLinear(emission, layer.operation, input, {shape: layer.shape, lanes});
-  const {name} = product(emission, input, {parameter: weight, rows, columns}, bias);
-  return {name, form: "last", shape: layer.shape, learns: true};
+/** What a linear layer computes beside its product. */
+export type FusedLinear = {
+  /** One factor for each of its outputs */
+  scale?: Parameter;
+  /** Added to the result */
+  summand?: Tensor;
 };
 
-type WeightMatrix = {parameter: Parameter; rows: number; columns: number};
-
-/**
- * Rows times a parameter read as the matrix `rows x columns`.
- * @param turned the parameter's columns are `channels x pixels`, the input's `pixels x channels`
- */
-export function product(
-  emission: Emission,
-  input: Tensor,
-  {parameter, rows, columns}: WeightMatrix,
-  bias: Parameter | undefined,
-  turned?: {channels: number; pixels: number}
-): Tensor {
+/** `y = x W' + b` on the last axis. */
+export function linear(emission: Emission, layer: LayerInput<"linear">, {scale, summand}: FusedLinear = {}): Tensor {
   const {graph} = emission;
-  const turn = (value: string, first: number, second: number) =>
-    graph.reshape(graph.transpose(graph.reshape(value, [rows, first, second]), [0, 2, 1]), [rows, columns]);
-  const canonical = graph.reshape(emission.stored(parameter), [rows, columns]);
-  const weights = turned ? turn(canonical, turned.channels, turned.pixels) : canonical;
-  const operands = [input.name, weights, ...(bias ? [emission.stored(bias)] : [])];
-  const name = graph.op("Gemm", operands, {transB: {int: 1}});
-  const result: Tensor = {name, form: "last", shape: [rows], learns: true};
+  const map = linearMap(emission, layer.operation.weight, layer.operation.bias, scale);
+  const source = inputOf(layer);
+  const lanes = [source.shape, layer.shape].every((shape) => emission.rowForm(shape) === "lanes");
+  const input = emission.in(source, lanes ? "lanes" : "last");
+  const added = summand && emission.in(summand, lanes ? "lanes" : "last");
+  if (lanes) return laneLinear(emission, map, input, layer.shape, added);
+  const {name} = product(emission, input, map);
+  const whole: Tensor = {name, form: "last", shape: layer.shape, learns: true};
+  if (!added) return whole;
+  const result: Tensor = {...whole, name: graph.add(name, added.name)};
   emission.record(result, (gradient) => {
-    const slope = graph.matrixProduct(gradient, input.name, {transposeA: true});
-    emission.addParameterGradient(parameter, turned ? turn(slope, turned.pixels, turned.channels) : slope);
-    if (bias) emission.addParameterGradient(bias, graph.sum(gradient, [0]));
+    emission.addGradient(whole, gradient);
+    emission.addGradient(added, gradient);
+  });
+  return result;
+}
+
+/** A parameter read as a matrix `[out, in]`, a bias perhaps, and where their gradients go. */
+export type LinearMap = {
+  matrix: string;
+  bias: string | undefined;
+  /** @param ofBias computes the bias's gradient; not called where there is none */
+  learn(ofMatrix: string, ofBias: () => string): void;
+};
+
+/** @param scale one factor for each output, which matrix and bias take in: rows need not be multiplied */
+export function linearMap(
+  emission: Emission,
+  weight: Parameter,
+  bias: Parameter | undefined,
+  scale?: Parameter
+): LinearMap {
+  const {graph} = emission;
+  const [outs = 0, ...rest] = weight.shape;
+  const matrix = graph.reshape(emission.stored(weight), [outs, rest.reduce((product, size) => product * size, 1)]);
+  const shift = bias && emission.stored(bias);
+  if (!scale)
+    return {
+      matrix,
+      bias: shift,
+      learn(ofMatrix, ofBias) {
+        emission.addParameterGradient(weight, ofMatrix);
+        if (bias) emission.addParameterGradient(bias, ofBias());
+      }
+    };
+  const factors = graph.reshape(emission.stored(scale), [outs]);
+  const column = graph.reshape(factors, [outs, 1]);
+  return {
+    matrix: graph.multiply(matrix, column),
+    bias: shift && graph.multiply(shift, factors),
+    learn(ofMatrix, ofBias) {
+      emission.addParameterGradient(weight, graph.multiply(ofMatrix, column));
+      emission.addParameterGradient(scale, graph.sum(graph.multiply(ofMatrix, matrix), [1]));
+      if (!bias || !shift) return;
+      const slope = ofBias();
+      emission.addParameterGradient(bias, graph.multiply(slope, factors));
+      emission.addParameterGradient(scale, graph.multiply(slope, shift));
+    }
+  };
+}
+
+/** Rows times a matrix. */
+export function product(emission: Emission, input: Tensor, {matrix, bias, learn}: LinearMap): Tensor {
+  const {graph} = emission;
+  const operands = [input.name, matrix, ...(bias === undefined ? [] : [bias])];
+  const result: Tensor = {
+    name: graph.op("Gemm", operands, {transB: {int: 1}}),
+    form: "last",
+    shape: input.shape,
+    learns: true
+  };
+  emission.record(result, (gradient) => {
+    learn(graph.matrixProduct(gradient, input.name, {transposeA: true}), () => graph.sum(gradient, [0]));
     if (!input.learns) return;
-    const scaled = graph.scale(weights, emission.gradientFactor(input));
+    const scaled = graph.scale(matrix, emission.gradientFactor(input));
     emission.addGradient(input, graph.matrixProduct(gradient, scaled), true);
   });
   return result;

@@ -1,5 +1,5 @@
 import type {Tensor} from "../emission.ts";
-import {isMap} from "../forms.ts";
+import {channelsOf, isMap} from "../forms.ts";
 import {inputOf, type LayerEmitter} from "./layer.ts";
 
 /** Elements times their mask (Srivastava et al. 2014); nothing outside training. */
@@ -8,7 +8,7 @@ export const dropout: LayerEmitter<"dropout"> = (emission, layer) => {
   const mask = emission.mask(layer.node);
   const source = inputOf(layer);
   if (mask === undefined) return source;
-  const input = isMap(source.shape) ? emission.in(source, "plain") : source;
+  const input = emission.in(source, isMap(source.shape) ? "plain" : "last");
   const factors = input.form === "plain" ? mask : graph.reshape(mask, [-1, input.shape.at(-1)!]);
   const result: Tensor = {...input, name: graph.multiply(input.name, factors)};
   emission.record(result, (gradient) => emission.addGradient(input, graph.multiply(gradient, factors)));
@@ -21,9 +21,10 @@ export const stochasticDepth: LayerEmitter<"stochastic-depth"> = (emission, laye
   const mask = emission.mask(layer.node);
   const input = inputOf(layer);
   if (mask === undefined) return input;
-  const factors = graph.reshape(mask, [batch, 1]);
+  const blocks = input.form === "lanes" ? channelsOf(input.shape) / (emission.block ?? 1) : 1;
+  const factors = graph.reshape(mask, [1, batch, 1]);
   const masked = (value: string) => {
-    const images = graph.multiply(graph.reshape(value, [batch, -1]), factors);
+    const images = graph.multiply(graph.reshape(value, [blocks, batch, -1]), factors);
     return graph.op("Reshape", [images, graph.op("Shape", [value])]);
   };
   const result: Tensor = {...input, name: masked(input.name)};

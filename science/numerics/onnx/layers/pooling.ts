@@ -39,10 +39,10 @@ export const averagePool: LayerEmitter<"average-pool"> = (emission, layer) => {
   return windowAverages(emission, source, [rows, columns]);
 };
 
-function globalAverage(emission: Emission, input: Tensor): Tensor {
+function globalAverage(emission: Emission, source: Tensor): Tensor {
   const {graph, block = 1} = emission;
-  const {form} = input;
-  if (form === "lanes") throw new Error("a map has no lanes");
+  const form = source.form === "lanes" ? "last" : source.form;
+  const input = emission.in(source, form);
   const [channels, height, width] = mapSizes(input.shape);
   const pixels = height * width;
   const all = form === "blocked" ? filledChannels(channels, block) : channels;

@@ -3,10 +3,11 @@ import {isMap} from "../forms.ts";
 import {inputOf, type LayerEmitter} from "./layer.ts";
 
 /** A map's pixels as tokens. */
-export const toTokens: LayerEmitter<"to-tokens"> = (emission, layer) => ({
-  ...emission.in(inputOf(layer), "last"),
-  shape: layer.shape
-});
+export const toTokens: LayerEmitter<"to-tokens"> = (emission, layer) => {
+  const input = inputOf(layer);
+  const form = input.form === "last" ? "last" : emission.rowForm(input.shape);
+  return {...emission.in(input, form), shape: layer.shape};
+};
 
 /** Tokens as a map's pixels. */
 export const toMap: LayerEmitter<"to-map"> = (_, layer) => ({...inputOf(layer), shape: layer.shape});
@@ -15,7 +16,7 @@ export const toMap: LayerEmitter<"to-map"> = (_, layer) => ({...inputOf(layer), 
 export const prependToken: LayerEmitter<"prepend-token"> = (emission, layer) => {
   const {graph} = emission;
   const {token} = layer.operation;
-  const input = inputOf(layer);
+  const input = emission.in(inputOf(layer), "last");
   const [tokens, width] = tokenSizes(input.shape);
   const rows = graph.reshape(input.name, [-1, tokens, width]);
   const one = graph.reshape(emission.stored(token), [1, 1, width]);
@@ -35,7 +36,7 @@ export const prependToken: LayerEmitter<"prepend-token"> = (emission, layer) => 
 export const addPosition: LayerEmitter<"add-position"> = (emission, layer) => {
   const {graph} = emission;
   const {position} = layer.operation;
-  const input = inputOf(layer);
+  const input = emission.in(inputOf(layer), "last");
   const [tokens, width] = tokenSizes(input.shape);
   const vectors = graph.reshape(emission.stored(position), [1, tokens, width]);
   const rows = graph.reshape(input.name, [-1, tokens, width]);
@@ -52,7 +53,7 @@ export const addPosition: LayerEmitter<"add-position"> = (emission, layer) => {
 export const selectToken: LayerEmitter<"select-token"> = (emission, layer) => {
   const {graph} = emission;
   const {index} = layer.operation;
-  const input = inputOf(layer);
+  const input = emission.in(inputOf(layer), "last");
   const [tokens, width] = tokenSizes(input.shape);
   const rows = graph.reshape(input.name, [-1, tokens, width]);
   const name = graph.reshape(graph.slice(rows, 1, index, index + 1), [-1, width]);
@@ -84,7 +85,7 @@ export const flatten: LayerEmitter<"flatten"> = (emission, layer) => {
 
 /** Channels last: a map of one pixel, tokens and vectors have nothing to move. */
 function alone(emission: Emission, value: Tensor): Tensor {
-  return isMap(value.shape) ? emission.in(value, "last") : value;
+  return isMap(value.shape) || value.form === "lanes" ? emission.in(value, "last") : value;
 }
 
 function tokenSizes(shape: readonly number[]): readonly [number, number] {
