@@ -4,7 +4,7 @@ import type {Step} from "../lineage/lineage.ts";
 
 /** A file that the crate holds. */
 export interface CrateFile {
-  /** Path in the crate, with `/`. */
+  /** Path in the crate, with `/`, which also ends that of a folder. */
   path: string;
   sha256: Digest;
   bytes: number;

@@ -1,7 +1,7 @@
 import {extname} from "node:path";
 import type {Digest} from "../../hash/digest.ts";
 import type {Source} from "../declared-sources.ts";
-import type {Step} from "../lineage/lineage.ts";
+import {madeAgain, type Step} from "../lineage/lineage.ts";
 import type {CrateContents, CrateFile} from "./crate-contents.ts";
 import {Entities, type Entity, fragment, type Reference, to, uriOf} from "./entity.ts";
 import {toolOf} from "./tools.ts";
@@ -110,11 +110,13 @@ class CrateDescription {
   readonly #entities: Entities;
   readonly #contents: CrateContents;
   readonly #run: string;
+  readonly #again: ReadonlySet<Digest>;
 
   constructor(entities: Entities, contents: CrateContents, run: string) {
     this.#entities = entities;
     this.#contents = contents;
     this.#run = run;
+    this.#again = madeAgain(contents.steps);
   }
 
   addStep(step: Step): void {
@@ -169,9 +171,10 @@ class CrateDescription {
       startTime: record.startedAt,
       endTime: record.endedAt,
       actionStatus: to("http://schema.org/CompletedActionStatus"),
-      description: reused
-        ? "Reused by the run from an earlier one: the times are those of the earlier run."
-        : "Made by the run.",
+      description: [
+        reused ? "Reused by the run from an earlier one: the times are those of the earlier run." : "Made by the run.",
+        ...(this.#again.has(key) ? ["It was made again, to the same bytes, after what reads it."] : [])
+      ].join(" "),
       object: unique(objects),
       result: unique(results),
       environment: this.#environment(step),
@@ -223,7 +226,7 @@ class CrateDescription {
     const cited = source.citation;
     const reference = this.#entities.add({
       "@id": id,
-      "@type": id.startsWith("#") ? "CreativeWork" : "File",
+      "@type": id.startsWith("#") ? "CreativeWork" : id.endsWith("/") ? "Dataset" : "File",
       name: source.source,
       sha256: source.sha256,
       ...(source.url !== null && {url: source.url}),
@@ -296,7 +299,7 @@ class CrateDescription {
 }
 
 function addFile(entities: Entities, {path, sha256, bytes, name, folder}: CrateFile): void {
-  const id = uriOf(path) + (folder ? "/" : "");
+  const id = uriOf(path);
   const type = folder ? "Dataset" : "File";
   const encodingFormat = FORMATS[extname(path)];
   const shape = {sha256, contentSize: String(bytes), ...(encodingFormat !== undefined && {encodingFormat})};

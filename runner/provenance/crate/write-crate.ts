@@ -189,9 +189,13 @@ class CrateWriter {
       }
     }
     const files: CrateFile[] = [];
-    for (const [path, {name, artifact}] of this.#names) {
-      const at = join(target, path);
+    for (const [laid, {name, artifact}] of this.#names) {
+      const at = join(target, laid);
       const folder = lstatSync(at).isDirectory();
+      const path = folder ? `${laid}/` : laid;
+      if (artifact !== undefined && this.#artifacts.get(artifact) === laid) this.#artifacts.set(artifact, path);
+      const source = folder ? this.#sources.get(laid) : undefined;
+      if (source) this.#sources.set(laid, {...source, path});
       files.push({
         path,
         name,

@@ -1,7 +1,7 @@
 import type {Digest} from "../../hash/digest.ts";
 import type {TaskRecord} from "../../store/record.ts";
 import type {Source} from "../declared-sources.ts";
-import {type Lineage, type Read, type Step, sourcesOf} from "./lineage.ts";
+import {type Lineage, madeAgain, type Read, type Step, sourcesOf} from "./lineage.ts";
 
 /** A lineage for people: a tree in which what several steps share is told once, then the sources, then the machines. */
 export function lineageText(lineage: Lineage): string {
@@ -20,10 +20,12 @@ export function lineageText(lineage: Lineage): string {
 
 function tell(root: Step, steps: Map<Digest, Step>, lines: string[], output?: string): void {
   const told = new Set<Digest>();
+  const again = madeAgain(steps);
   const visit = (step: Step, indent: string): void => {
     told.add(step.record.key);
     const groups = grouped(step.reads);
-    for (const line of details(step)) lines.push(`${indent}${groups.length ? "│" : " "} ${line}`);
+    for (const line of details(step, again.has(step.record.key)))
+      lines.push(`${indent}${groups.length ? "│" : " "} ${line}`);
     groups.forEach(({label, from}, index) => {
       const last = index === groups.length - 1;
       const [fork, below] = last ? ["└─ ", "   "] : ["├─ ", "│  "];
@@ -33,9 +35,9 @@ function tell(root: Step, steps: Map<Digest, Step>, lines: string[], output?: st
       }
       const next = steps.get(from.key);
       if (!next) return;
-      const again = told.has(from.key);
-      lines.push(`${indent}${fork}${label}: ${title(next, from.output)}${again ? "  (above)" : ""}`);
-      if (!again) visit(next, indent + below);
+      const above = told.has(from.key);
+      lines.push(`${indent}${fork}${label}: ${title(next, from.output)}${above ? "  (above)" : ""}`);
+      if (!above) visit(next, indent + below);
     });
   };
   lines.push(title(root, output));
@@ -64,12 +66,13 @@ function title({name, record}: Step, output?: string): string {
   return `${what}  key ${short(record.key)}${object ? `, sha256 ${short(object.digest)}` : ""}`;
 }
 
-function details({record}: Step): string[] {
+function details({record}: Step, again: boolean): string[] {
   const {components, seconds, startedAt, peakMemory} = record;
   const {code, params} = components;
   const made = `made ${minute(startedAt)} in ${Number(seconds.toPrecision(2))} s`;
   const memory = peakMemory === null ? "" : `, ${Math.round(peakMemory / 1e6)} MB`;
-  const lines = [`${made}${memory}${record.deterministic ? "" : ", not deterministic"}`];
+  const same = again ? ", again and to the same bytes, after what reads it" : "";
+  const lines = [`${made}${memory}${record.deterministic ? "" : ", not deterministic"}${same}`];
   if (code.kind === "module") lines.push(`code: bundle ${short(code.bundle)}`);
   if (code.kind === "command") {
     const command = typeof code.command === "string" ? code.command : code.command.join(" ");

@@ -36,3 +36,32 @@ export function sourcesOf({steps, asked}: Lineage): Source[] {
   for (const {reads} of steps.values()) for (const {from} of reads) if (from.kind === "source") add(from.source);
   return [...sources.values()];
 }
+
+/** A lineage with the steps that its root goes back to, as a reader meets them: each after the one that first reads it. */
+export function pruned({root, asked, steps}: Lineage): Lineage {
+  const ordered = new Map<Digest, Step>();
+  const visit = root === undefined ? [] : [root];
+  for (let key = visit.pop(); key !== undefined; key = visit.pop()) {
+    const step = steps.get(key);
+    if (!step || ordered.has(key)) continue;
+    ordered.set(key, step);
+    const next = step.reads.flatMap(({from}) => (from.kind === "step" ? [from.key] : []));
+    visit.push(...next.reverse());
+  }
+  return {root, asked, steps: ordered};
+}
+
+/**
+ * Keys of the steps that were made after what reads from them: made anew, from other code or sources, to the same bytes,
+ * so that what read these need not be.
+ */
+export function madeAgain(steps: ReadonlyMap<Digest, Step>): Set<Digest> {
+  const again = new Set<Digest>();
+  for (const {record, reads} of steps.values()) {
+    for (const {from} of reads) {
+      const maker = from.kind === "step" ? steps.get(from.key)?.record : undefined;
+      if (maker && maker.startedAt > record.endedAt) again.add(maker.key);
+    }
+  }
+  return again;
+}

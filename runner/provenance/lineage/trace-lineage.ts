@@ -3,7 +3,7 @@ import type {Digest} from "../../hash/digest.ts";
 import type {TaskRecord} from "../../store/record.ts";
 import type {Store} from "../../store/store.ts";
 import {DeclaredSources, type Source} from "../declared-sources.ts";
-import type {Lineage, Read, Step} from "./lineage.ts";
+import {type Lineage, pruned, type Read, type Step} from "./lineage.ts";
 import {type Maker, Makers} from "./makers.ts";
 
 /** Follows records back to sources. The graph, where there is one, says which of several makers of the same bytes it was. */
@@ -32,7 +32,7 @@ export class Tracer {
     }
     const sha256 = output === undefined ? undefined : record.outputs[output]?.digest;
     const asked = output === undefined || sha256 === undefined ? undefined : {output, sha256};
-    return {root: record.key, asked, steps: inOrder(record.key, steps)};
+    return pruned({root: record.key, asked, steps});
   }
 
   /** What is known of a file of the working tree that tasks read. */
@@ -99,18 +99,4 @@ function fetchedAs({task, declared}: TaskRecord, sha256: Digest): Source {
 
 function unknownSource(source: string, sha256: Digest): Source {
   return {source, url: null, sha256, licence: null, citation: null};
-}
-
-/** The steps as a reader meets them: each after the one that first reads from it. */
-function inOrder(root: Digest, steps: Map<Digest, Step>): Map<Digest, Step> {
-  const ordered = new Map<Digest, Step>();
-  const visit = [root];
-  for (let key = visit.pop(); key !== undefined; key = visit.pop()) {
-    const step = steps.get(key);
-    if (!step || ordered.has(key)) continue;
-    ordered.set(key, step);
-    const next = step.reads.flatMap(({from}) => (from.kind === "step" ? [from.key] : []));
-    visit.push(...next.reverse());
-  }
-  return ordered;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {execFileSync, spawnSync} from "node:child_process";
-import {readFileSync, symlinkSync, writeFileSync} from "node:fs";
+import {mkdirSync, readFileSync, symlinkSync, writeFileSync} from "node:fs";
 import {hostname} from "node:os";
 import {join} from "node:path";
 import {describe, test} from "node:test";
@@ -50,10 +50,12 @@ describe("vvs export crate", () => {
 
       const broken = metadata(crate)
         .replaceAll(/"instrument": \{[^}]*\},?/g, "")
-        .replace(/"license": \{[^}]*\},?/, "");
+        .replace(/"license": \{[^}]*\},?/, "")
+        .replace(/"datePublished": "[^"]*"/, '"datePublished": "yesterday"');
       writeFileSync(join(crate, "ro-crate-metadata.json"), broken);
       const problems = crateProblems(crate);
       assert.ok(problems.includes("the root has license"));
+      assert.ok(problems.includes("the root was published on a day of the calendar"));
       assert.ok(problems.some((problem) => /^CreateAction .*: instrument is missing$/.test(problem)));
     }));
 
@@ -66,6 +68,14 @@ describe("vvs export crate", () => {
       git("add", ".");
       git("commit", "-qm", "first");
       writeFileSync(join(folder, "scale.sh"), `# a secret thought\n${readFileSync(join(folder, "scale.sh"), "utf8")}`);
+      const keep = "  keep:\n    command: cp -rL ${inputs.given} ${outputs.kept}\n    inputs: {given: ./given}\n";
+      const pipeline = readFileSync(join(folder, "pipeline.yaml"), "utf8");
+      writeFileSync(
+        join(folder, "pipeline.yaml"),
+        `${pipeline}${keep}    outputs: {kept: kept}\n    publish: {kept: figures/kept}\n`
+      );
+      mkdirSync(join(folder, "given"));
+      writeFileSync(join(folder, "given/a b.txt"), "a file in a folder\n");
       await vvs(folder, ["run"]);
       for (const given of [[], ["--public"]]) {
         await withFolder({}, async (elsewhere) => {
@@ -94,7 +104,7 @@ describe("vvs export crate", () => {
           ]);
           const {problems, replayed} = JSON.parse(again.stdout);
           assert.deepEqual(problems, []);
-          assert.equal(replayed, 3);
+          assert.equal(replayed, 4);
         });
       }
     }));

@@ -61,6 +61,12 @@ export function crateProblems(folder: string): string[] {
   must(isA(root, "Dataset"), "the root is a Dataset");
   for (const property of ["name", "description", "datePublished", "license"])
     must(root?.[property], `the root has ${property}`);
+  const day = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])/;
+  must(day.test(String(root?.datePublished)), "the root was published on a day of the calendar");
+  must(
+    at(root, "hasPart").every((part) => isA(part, "File", "Dataset")),
+    "the parts of the root are files and folders"
+  );
   const profiles = [...PROFILES, "https://w3id.org/workflowhub/workflow-ro-crate/1.0"];
   for (const profile of profiles) {
     must(idsOf(root?.conformsTo).includes(profile), `the root conforms to ${profile}`);
@@ -138,8 +144,11 @@ export function crateProblems(folder: string): string[] {
       const makers = tasks.filter((other) => idsOf(other.result).includes(object["@id"]));
       if (makers.length === 0 || makers.includes(action)) continue;
       must(
-        makers.some((maker) => Date.parse(String(maker.endTime)) <= Date.parse(String(action.startTime)) + 1),
-        `${action["@id"]} reads ${object["@id"]} after it was made`
+        makers.some(
+          ({endTime, description}) =>
+            Date.parse(String(endTime)) <= Date.parse(String(action.startTime)) + 1 || /again/.test(String(description))
+        ),
+        `${action["@id"]} reads ${object["@id"]} after it was made, or that was made again`
       );
     }
   }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {describe, test} from "node:test";
+import {madeAgain} from "../../../../runner/provenance/lineage/lineage.ts";
 import {toTree} from "../../../../runner/provenance/lineage/lineage-json.ts";
 import {lineageText} from "../../../../runner/provenance/lineage/lineage-text.ts";
 import {Tracer} from "../../../../runner/provenance/lineage/trace-lineage.ts";
@@ -28,6 +29,23 @@ describe("a lineage", () => {
       const tree = JSON.stringify(toTree(lineage));
       assert.ok(tree.length < 200_000, "a full tree would hold a million steps");
       assert.match(tree, /"toldElsewhere":true/);
+    }));
+
+  test("says which steps were made again after what reads them", () =>
+    withFolder({}, (folder) => {
+      const store = openStore(folder);
+      const source = makeRecord(store, "points", "points", [store.objects.put("a source").digest]);
+      const fit = makeRecord(store, "fit", "fit", [source.output]);
+      const [before, after] = [store.records.read(source.key), store.records.read(fit.key)];
+      assert.ok(before && after);
+      const lineage = new Tracer(store).trace(after);
+      assert.doesNotMatch(lineageText(lineage), /again/);
+      const step = lineage.steps.get(source.key);
+      assert.ok(step);
+      const later = "2999-01-01T00:00:00.000Z";
+      lineage.steps.set(source.key, {...step, record: {...before, startedAt: later, endedAt: later}});
+      assert.deepEqual([...madeAgain(lineage.steps)], [source.key]);
+      assert.match(lineageText(lineage), /made 2999.*, again and to the same bytes, after what reads it/);
     }));
 
   test("of makers with the same bytes the one that the reader did not itself make", () =>
