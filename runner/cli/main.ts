@@ -97,7 +97,7 @@ function newProgram(finish: (status: number) => void, console: Console): Command
   command(
     program,
     "lineage <artifact>",
-    "what made an artifact, back to the sources: a task's name, a file, or a digest"
+    "what made an artifact, back to the sources: a task's name, a file, a digest, or a cell of a table (TABLE:ROW:COLUMN)"
   )
     .addOption(new Option("--format <format>", "output format").choices(["text", "svg", "dot", "json"]).default("text"))
     .option("--json", "the same as --format json")
