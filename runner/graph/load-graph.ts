@@ -59,7 +59,8 @@ export async function loadGraph(folder: string, {profile: wanted, set = [], decl
 }
 
 function stageOf(stage: StageSource, tasks: string[]): GraphStage {
-  const {name, kind, at, code, env, resources, retries, optional, deterministic, show, command, action} = stage;
+  const {name, kind, at, code, env, resources, retries, optional, deterministic, tolerance, show, command, action} =
+    stage;
   return {
     name,
     kind,
@@ -72,6 +73,7 @@ function stageOf(stage: StageSource, tasks: string[]): GraphStage {
     ...(retries === undefined ? {} : {retries}),
     optional,
     deterministic,
+    tolerance: Object.fromEntries([...tolerance].map(([output, {value}]) => [output, value])),
     ...(show && {show: show.text}),
     tasks
   };

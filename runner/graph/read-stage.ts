@@ -27,11 +27,12 @@ export interface StageSource {
   retries: {times: number; wait?: number | string} | undefined;
   optional: boolean;
   deterministic: boolean;
+  tolerance: Map<string, {node: SourceNode; path: string; value: number}>;
   show: TextField | undefined;
 }
 
 const actions = {command: "command", run: "module", fetch: "fetch"} as const;
-const common = ["each", "publish", "resources", "retries", "optional", "deterministic", "show"];
+const common = ["each", "publish", "resources", "retries", "optional", "deterministic", "tolerance", "show"];
 const keys = {
   command: ["command", "code", "inputs", "params", "outputs", "env", ...common],
   module: ["run", "inputs", "params", "env", ...common],
@@ -94,6 +95,7 @@ export function readStage(name: string, entry: MapEntry, mistakes: MistakeList):
     retries: readRetries(get("retries"), at("retries"), fields),
     optional: fields.flag(get("optional"), at("optional"), false),
     deterministic: fields.flag(get("deterministic"), at("deterministic"), true),
+    tolerance: readTolerance(get("tolerance"), at("tolerance"), fields),
     show: readShow(get("show"), at("show"), fields)
   };
 }
@@ -127,6 +129,17 @@ function readAction(
 
 function readShow(node: SourceNode | undefined, path: string, fields: FieldReader): TextField | undefined {
   return node && fields.text(node, path, "the name of an output");
+}
+
+function readTolerance(node: SourceNode | undefined, path: string, fields: FieldReader): StageSource["tolerance"] {
+  const tolerance: StageSource["tolerance"] = new Map();
+  const map = fields.named(node, path, "a map of outputs to relative differences: {table: 1e-6}");
+  for (const [output, {value: given}] of map?.entries ?? []) {
+    const at = `${path}.${output}`;
+    const value = fields.number(given, at, "a relative difference from 0 to 1", (one) => one >= 0 && one <= 1);
+    if (value !== undefined) tolerance.set(output, {node: given, path: at, value});
+  }
+  return tolerance;
 }
 
 function readEach(node: SourceNode | undefined, path: string, fields: FieldReader): MapNode | undefined {

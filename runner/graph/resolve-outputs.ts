@@ -44,7 +44,7 @@ export function planPublish(
   mistakes: MistakeList
 ): TextPlan {
   const known = [...outputs];
-  for (const [name, {node, path}] of stage.publish)
+  for (const [name, {node, path}] of [...stage.publish, ...stage.tolerance])
     if (!known.includes(name)) mistakes.add(node, path, `the stage has no output ${name}${suggestion(name, known)}`);
   if (stage.show && !known.includes(stage.show.text)) {
     const {node, path, text} = stage.show;

@@ -54,6 +54,8 @@ export interface GraphStage {
   retries?: {times: number; wait?: number | string};
   optional: boolean;
   deterministic: boolean;
+  /** Output name -> largest relative difference of its numbers that an audit's replay lets pass; no part of keys. */
+  tolerance: Record<string, number>;
   /** The output whose text is shown at the end of a run. */
   show?: string;
   /** Names of its tasks, in order. */

@@ -13,6 +13,12 @@ export interface InputDeclaration<Many extends boolean = boolean> {
 export interface OutputDeclaration {
   file: string;
   format: Format;
+  /**
+   * The largest relative difference of its numbers (a table, JSON, tensors, a .npy array) that an audit's replay lets
+   * pass where the same bytes are not to be expected. `tolerance` of a stage in pipeline.yaml goes before it, and is no
+   * part of keys, as this is with all that is code.
+   */
+  tolerance?: number;
 }
 
 /** What a task may take from the machine. Units: cores, bytes or "2GB", seconds or "10min". */
@@ -88,6 +94,10 @@ export function many(format: Format): InputDeclaration<true> {
 }
 
 /** An output: `file` is its name in the task's own folder. */
-export function output(file: string, format: Format): OutputDeclaration {
-  return {file, format};
+export function output(
+  file: string,
+  format: Format,
+  more: Pick<OutputDeclaration, "tolerance"> = {}
+): OutputDeclaration {
+  return {file, format, ...more};
 }

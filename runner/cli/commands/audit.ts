@@ -31,8 +31,9 @@ export async function auditCommand(patterns: string[], options: AuditOptions, co
   const folder = projectFolder(options.directory);
   const store = openStore(folder);
   const chosen = patterns.length > 0 || options.profile !== undefined;
+  let graph: Graph | undefined;
   const scope = async () => {
-    const graph = await graphIn(folder, store, options, chosen, console);
+    graph = await graphIn(folder, store, options, chosen, console);
     return {graph, targets: graph && chosen ? neededTasks(graph, selectTargets(graph, patterns)) : undefined};
   };
   const script = fileURLToPath(new URL("./check-worker.mjs", import.meta.url));
@@ -40,7 +41,9 @@ export async function auditCommand(patterns: string[], options: AuditOptions, co
   const problems = found.problems;
   if (options.manifest !== undefined) problems.push(...keptManifest(store, options.manifest));
   const replayed =
-    options.replay === undefined ? [] : await runAgain(found.keys, options.replay, options, store, folder, console);
+    options.replay === undefined
+      ? []
+      : await runAgain(found.keys, options.replay, options, store, folder, graph, console);
   problems.push(...replayProblems(replayed, store));
   const told = problems.map((problem) => ({...problem, file: relative(folder, problem.file)}));
   const ok = told.length === 0;
@@ -84,6 +87,7 @@ async function runAgain(
   {jobs}: AuditOptions,
   store: Store,
   folder: string,
+  graph: Graph | undefined,
   {note}: Console
 ): Promise<Replayed[]> {
   const records = keys.flatMap((key): TaskRecord[] => {
@@ -102,7 +106,16 @@ async function runAgain(
   interrupt.stop.addEventListener("abort", () => stop.abort());
   try {
     const worker = fileURLToPath(new URL("./worker.mjs", import.meta.url));
-    return await replay(chosen, {store, folder, worker, jobs: jobs ?? defaultJobs(), note, stop: stop.signal});
+    const tolerance = (stage: string) => graph?.stages.get(stage)?.tolerance ?? {};
+    return await replay(chosen, {
+      store,
+      folder,
+      worker,
+      jobs: jobs ?? defaultJobs(),
+      tolerance,
+      note,
+      stop: stop.signal
+    });
   } finally {
     interrupt.dispose();
   }
@@ -139,6 +152,7 @@ interface StageCount {
   replayed: number;
   same: number;
   different: number;
+  within: number;
   varies: number;
   failed: number;
   skipped: number;
@@ -153,6 +167,7 @@ function byStage(replayed: Replayed[]): StageCount[] {
       replayed: 0,
       same: 0,
       different: 0,
+      within: 0,
       varies: 0,
       failed: 0,
       skipped: 0,
@@ -171,10 +186,11 @@ function summary(
   replayed: Replayed[],
   problems: number
 ): string[] {
-  const lines = byStage(replayed).map(({stage, same, different, varies, failed, skipped, seconds}) => {
+  const lines = byStage(replayed).map(({stage, same, different, within, varies, failed, skipped, seconds}) => {
     const counts = Object.entries({
       "same bytes": same,
       "OTHER BYTES": different,
+      "within tolerance": within,
       "varies, as declared": varies,
       FAILED: failed,
       skipped
@@ -183,8 +199,9 @@ function summary(
     return `replayed ${stage}: ${told.join(", ")} in ${seconds.toFixed(1)} s`;
   });
   for (const {task, state, reason = "", largest} of replayed) {
-    if (state !== "skipped" && state !== "varies") continue;
-    const distance = largest === undefined ? "" : `; largest relative difference ${largest.toPrecision(2)}`;
+    if (state !== "skipped" && state !== "varies" && state !== "within") continue;
+    const distance =
+      largest === undefined || state === "within" ? "" : `; largest relative difference ${largest.toPrecision(2)}`;
     lines.push(`  ${state} ${task}: ${reason}${distance}`);
   }
   const again = remade ? `, ${remade} made again since they were listed` : "";

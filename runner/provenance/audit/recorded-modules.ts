@@ -7,6 +7,7 @@ import type {Store} from "../../store/store.ts";
 /** What replaying needs of a stage's definition. */
 interface Definition {
   inputs: Record<string, {many: boolean}>;
+  outputs: Record<string, {tolerance?: number}>;
   resources?: {cores?: number};
   environment?(): Record<string, string> | Promise<Record<string, string>>;
 }
@@ -28,6 +29,14 @@ export class RecordedModules {
       this.#loaded.set(bundle, loaded);
     }
     return loaded;
+  }
+
+  /** The tolerances that a stage declares, by output. */
+  async tolerance(bundle: Digest): Promise<Record<string, number>> {
+    const {outputs} = (await this.load(bundle)).definition;
+    return Object.fromEntries(
+      Object.entries(outputs).flatMap(([name, {tolerance}]) => (tolerance === undefined ? [] : [[name, tolerance]]))
+    );
   }
 
   /** What of this machine a stage says decides its bytes. */

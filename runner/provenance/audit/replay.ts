@@ -21,14 +21,15 @@ export interface Replayed {
   task: string;
   stage: string;
   /**
-   * `same`: byte for byte. `different`: other bytes, where the same were to be expected. `varies`: other bytes from a
-   * stage that is declared not deterministic, or on another class of machine. `failed`: it did not run to its end.
+   * `same`: byte for byte. `different`: other bytes where the same were to be expected, or beyond a declared tolerance.
+   * `within`: within the tolerances of a stage that is declared not deterministic, or was run on another class of
+   * machine. `varies`: other bytes from such a stage that declares no tolerance. `failed`: it did not run to its end.
    * `skipped`: it cannot be run here.
    */
-  state: "same" | "different" | "varies" | "failed" | "skipped";
+  state: "same" | "different" | "within" | "varies" | "failed" | "skipped";
   seconds: number;
   reason?: string;
-  /** Largest relative difference of the numbers in its outputs, where these are texts that differ in numbers only. */
+  /** Largest relative difference of the numbers in its outputs, where these differ in numbers only. */
   largest?: number;
 }
 
@@ -39,6 +40,8 @@ export interface ReplayContext {
   /** The built module of a worker process. */
   worker: string;
   jobs: number;
+  /** Largest relative differences that pipeline.yaml lets pass, by output. */
+  tolerance(stage: string): Record<string, number>;
   note(line: string): void;
   stop: AbortSignal;
 }
@@ -110,7 +113,10 @@ async function replayOne(record: TaskRecord, folder: string, context: ReplayCont
     if (outcome.state !== "done") return result("failed", {reason: outcome.reason});
     const problems = outputProblems(folder, components.outputs, {}, context.store.layout.objects);
     if (problems.length) return result("failed", {reason: problems.join("; ")});
-    return await compare(record, folder, context.store, await otherMachine(record, means.modules), result);
+    const why = record.deterministic ? await otherMachine(record, means.modules) : "declared not deterministic";
+    const declared = components.code.kind === "module" ? await means.modules.tolerance(components.code.bundle) : {};
+    const tolerance = {...declared, ...context.tolerance(stage)};
+    return await compare(record, folder, context.store, {why, tolerance}, result);
   } catch (error) {
     return result("failed", {reason: error instanceof Error ? error.message : String(error)});
   } finally {
@@ -164,24 +170,39 @@ async function compare(
   record: TaskRecord,
   folder: string,
   store: Store,
-  machine: string | undefined,
+  {why, tolerance}: {why: string | undefined; tolerance: Record<string, number>},
   result: (state: Replayed["state"], more?: Partial<Replayed>) => Replayed
 ): Promise<Replayed> {
   const different: string[] = [];
+  const beyond: string[] = [];
   let largest: number | undefined = 0;
   for (const [name, {digest, kind}] of Object.entries(record.outputs)) {
     const made = join(folder, record.components.outputs[name] ?? name);
     if ((await digestOfPath(made)) === digest) continue;
     different.push(name);
-    const texts = kind === "file" && statSync(made).isFile() ? [store.objects.path(digest), made] : [];
-    const [before, after] = texts.map((path) => readFileSync(path, "utf8"));
+    const files = kind === "file" && statSync(made).isFile() ? [store.objects.path(digest), made] : [];
+    const [before, after] = files.map((path) => readFileSync(path));
     const distance = before === undefined || after === undefined ? undefined : numericDifference(before, after);
+    const most = tolerance[name];
+    if (most !== undefined && (distance === undefined || distance > most))
+      beyond.push(`${name} is beyond its tolerance of ${most}: ${told(distance)}`);
     largest = largest === undefined || distance === undefined ? undefined : Math.max(largest, distance);
   }
   if (different.length === 0) return result("same");
-  const why = record.deterministic ? machine : "declared not deterministic";
-  const reason = `other bytes: ${different.join(", ")}${why === undefined ? "" : ` (${why})`}`;
-  return result(why === undefined ? "different" : "varies", {reason, ...(largest !== undefined && {largest})});
+  const bytes = `other bytes: ${different.join(", ")}${why === undefined ? "" : ` (${why})`}`;
+  const more = {...(largest !== undefined && {largest})};
+  if (why === undefined) return result("different", {reason: bytes, ...more});
+  if (beyond.length) return result("different", {reason: beyond.join("; "), ...more});
+  const all = different.every((name) => tolerance[name] !== undefined);
+  return all
+    ? result("within", {reason: `within tolerance (${told(largest)})`, ...more})
+    : result("varies", {reason: bytes, ...more});
+}
+
+function told(distance: number | undefined): string {
+  return distance === undefined
+    ? "it differs in more than numbers"
+    : `largest relative difference ${Number(distance.toPrecision(2))}`;
 }
 
 /**

@@ -16,7 +16,7 @@ interface Told {
   replayed: number;
   problems: Problem[];
   manifest: string;
-  stages: {stage: string; same: number}[];
+  stages: {stage: string; same: number; within: number}[];
 }
 
 async function auditOf(folder: string, args: string[] = [], env: Record<string, string> = {}) {
@@ -269,6 +269,35 @@ describe("vvs audit", () => {
       );
       await vvs(folder, ["run", "scale"]);
       assert.equal((await auditOf(folder, ["scale", "--replay", "all"])).status, 0);
+    }));
+
+  test("a stage that varies is held to the tolerance that it declares, which is no part of its keys", () =>
+    withFigureProject(async (folder) => {
+      const yaml = readFileSync(join(folder, "pipeline.yaml"), "utf8");
+      const declare = (tolerance: string) =>
+        writeFileSync(
+          join(folder, "pipeline.yaml"),
+          yaml.replace("    code: [scale.sh]\n", `    code: [scale.sh]\n    deterministic: false\n    ${tolerance}\n`)
+        );
+      declare("tolerance: {table: 1e-6}");
+      writeFileSync(join(folder, "scale.sh"), 'echo "x,$(date +%s%N)" > "$3"\n');
+      await vvs(folder, ["run", "scale"]);
+      const within = await auditOf(folder, ["scale", "--replay", "all"]);
+      assert.deepEqual([within.problems, within.stages.map(({within}) => within)], [[], [2]]);
+      assert.match(
+        (await vvs(folder, ["audit", "scale", "--replay", "all"])).stdout,
+        /within scale\[by=\w+\]: within tolerance \(largest relative difference \d/
+      );
+      declare("tolerance: {table: 1e-16}");
+      assert.match((await vvs(folder, ["run", "scale"])).stderr, /ran 0, cached 2/);
+      const beyond = await auditOf(folder, ["scale", "--replay", "all"]);
+      assert.equal(beyond.problems.length, 2);
+      assert.match(
+        beyond.problems[0]?.what ?? "",
+        /table is beyond its tolerance of 1e-16: largest relative difference \d/
+      );
+      declare("tolerance: {tables: 1e-16}");
+      assert.match((await vvs(folder, ["run"])).stderr, /the stage has no output tables.*table/);
     }));
 });
 

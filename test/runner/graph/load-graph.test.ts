@@ -256,19 +256,21 @@ stages:
     retries: {times: 2, wait: 1.5s}
     optional: true
     deterministic: false
+    tolerance: {o: 1e-6}
 `);
     assert.deepEqual(task(graph, "s[i=a]").params, {whole: {deep: {x: 1}}, text: "is a", list: [1, {k: "a"}, null]});
     assert.deepEqual(task(graph, "s[i=a]").outputs, {o: "a.txt"});
-    const {command, env, resources, retries, optional, deterministic} = graph.stages.get("s") ?? {};
+    const {command, env, resources, retries, optional, deterministic, tolerance} = graph.stages.get("s") ?? {};
     assert.deepEqual(
-      {command, env, resources, retries, optional, deterministic},
+      {command, env, resources, retries, optional, deterministic, tolerance},
       {
         command: ["echo", "3", "0x10", `\${each.i}`],
         env: ["LANG"],
         resources: {cores: 2, memory: "2GB", time: "10min", gpu: 0},
         retries: {times: 2, wait: "1.5s"},
         optional: true,
-        deterministic: false
+        deterministic: false,
+        tolerance: {o: 1e-6}
       }
     );
   });
