@@ -1,4 +1,5 @@
 import {parseArgs} from "node:util";
+import {keptMemory} from "../../runner/execute/worker-pool.ts";
 import {type Contestant, startContestant} from "./contestant.ts";
 import {benchmarkModels, benchmarkNetwork} from "./models.ts";
 
@@ -33,7 +34,7 @@ for (const model of options.models.split(",")) {
   const ours = {
     program: process.execPath,
     arguments: ["--import", "tsx", here("worker.ts"), model, options.batch],
-    environment
+    environment: {...environment, ...keptMemory}
   };
   const peer = {
     program: options.python,

@@ -7,6 +7,16 @@ import {traceArguments} from "./trace.ts";
 import {guard} from "./watchdog.ts";
 import type {Assignment} from "./worker.ts";
 
+/**
+ * glibc hands large blocks back to the system as soon as they are free, and a training step takes and frees the same
+ * ones each time: a worker keeps blocks of up to 32 MiB, half a GiB at most.
+ */
+export const keptMemory = {
+  MALLOC_MMAP_THRESHOLD_: String(32 << 20),
+  MALLOC_TRIM_THRESHOLD_: String(512 << 20),
+  MALLOC_TOP_PAD_: String(64 << 20)
+};
+
 /** Processes that run TypeScript stages, one task at a time each; started when first needed, and kept. */
 export class WorkerPool {
   readonly #script: string;
@@ -72,6 +82,7 @@ export class WorkerPool {
   #start(tracer?: [string, ...string[]]): ChildProcess {
     const [program, ...args] = tracer ?? [process.execPath];
     const worker = fork(this.#script, [], {
+      env: {...keptMemory, ...process.env},
       stdio: ["ignore", "ignore", "inherit", "ipc"],
       execPath: program,
       execArgv: tracer ? [...args, process.execPath] : []

@@ -1,4 +1,4 @@
-import {mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {fillPaths} from "../../execute/command-line.ts";
@@ -61,6 +61,9 @@ export async function replay(records: TaskRecord[], context: ReplayContext): Pro
     const variables = canonical(record.components.environment);
     groups.set(variables, [...(groups.get(variables) ?? []), record]);
   }
+  // A command that is a Node program finds its packages in a folder above its own, as it does in a run.
+  const packages = join(context.folder, "node_modules");
+  if (existsSync(packages)) symlinkSync(packages, join(root, "node_modules"));
   const replayed: Replayed[] = [];
   const modules = new RecordedModules(context.store);
   try {
