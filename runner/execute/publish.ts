@@ -26,8 +26,11 @@ export class Publisher {
   readonly #store: Store;
   readonly #log: AppendLog<Published>;
   readonly #origins: Origins;
+  readonly #note: (line: string) => void;
 
-  constructor(graph: Graph, store: Store) {
+  /** @param note told of a figure that cannot carry its origin */
+  constructor(graph: Graph, store: Store, note: (line: string) => void) {
+    this.#note = note;
     this.#folder = graph.folder;
     this.#store = store;
     this.#origins = new Origins(graph, store);
@@ -58,6 +61,7 @@ export class Publisher {
     const same = known?.digest === object.digest && (known.mark ?? "") === mark;
     if (stamp !== undefined && known?.stamp === stamp && same) return;
     const figure = mark === "" ? undefined : await this.#origins.publishable(task, output, key, object);
+    if (mark !== "" && !figure) this.#note(`${path} is published without its origin: it has no place for it`);
     const digest = figure ? digestOf(figure) : object.digest;
     if (stamp === undefined || (await digestOfPath(target)) !== digest) this.#replace(target, object, figure);
     this.#log.set(path, {digest: object.digest, stamp: stampOf(target) ?? "", ...(mark && {mark})});

@@ -71,7 +71,7 @@ export async function runCommand(patterns: string[], options: RunCommandOptions,
   const workspaces = new Workspaces(store.layout);
   const commands = new Commands();
   const workers = new WorkerPool(fileURLToPath(new URL("./worker.mjs", import.meta.url)));
-  const publisher = new Publisher(graph, store);
+  const publisher = new Publisher(graph, store, note);
   const interrupt = onInterrupt(note, () => {
     commands.kill();
     workers.close();
