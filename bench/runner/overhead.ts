@@ -35,7 +35,7 @@ const home = mkdtempSync(join(tmpdir(), "vvs-bench-"));
 const machine = thisMachine();
 const rows: Row[] = [];
 try {
-  let projects = installed.map(({tool}) => new Project(graph, tool, join(home, tool.name)));
+  let projects = installed.map(({tool}) => new Project(graph, tool, home));
   for (const scenario of chosen) {
     const able = projects.filter(({tool}) => tool.only?.includes(scenario.name) ?? true);
     const measured = await inTurn(able, scenario);

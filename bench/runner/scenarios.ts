@@ -7,20 +7,27 @@ import type {Tool} from "./tools/tool.ts";
 export class Project {
   readonly graph: Graph;
   readonly tool: Tool;
-  readonly folder: string;
+  readonly #home: string;
+  #starts = 0;
   readonly #leaf: string;
   #written = {comment: "0", value: ""};
   #edited = "";
 
-  constructor(graph: Graph, tool: Tool, folder: string) {
+  /** @param home where its folders are made */
+  constructor(graph: Graph, tool: Tool, home: string) {
     this.graph = graph;
     this.tool = tool;
-    this.folder = folder;
+    this.#home = home;
     this.#leaf = graph.leaves[Math.floor(graph.leaves.length / 2)] ?? "";
   }
 
-  /** Everything anew, with nothing kept. */
+  get folder(): string {
+    return join(this.#home, `${this.tool.name}-${this.#starts}`);
+  }
+
+  /** Everything anew, with nothing kept, in a new folder: ext4 is slow to make files for minutes after many were deleted. */
   start(): void {
+    this.#starts++;
     lay(this.graph, this.folder);
     this.tool.write(this.graph, this.folder);
     this.#written = {comment: "0", value: ""};
