@@ -2,17 +2,16 @@ import assert from "node:assert/strict";
 import {readFileSync} from "node:fs";
 import {describe, test} from "node:test";
 import {readTable} from "../../../science/formats/table.ts";
-import type {Fit} from "../../../science/scaling-laws/fit.ts";
 import {
   dynamicsColumns,
   fitColumns,
   leaderboardColumns,
-  modelColumns,
-  type PublishedFit
+  modelColumns
 } from "../../../science/selection/published-tables.ts";
 import {correlation} from "../../../science/statistics/linear-regression.ts";
 import type {FigureData} from "../../../stages/figures/figure.ts";
 import type {DrawnNumber} from "../../../stages/figures/series/numbers.ts";
+import {fitFrom} from "./released/study.ts";
 import {draw} from "./small-study.ts";
 
 const text = (name: string) => readFileSync(`data/published/${name}.csv`, "utf8");
@@ -20,29 +19,6 @@ const models = readTable(text("models"), modelColumns, {file: "models.csv"});
 const dynamics = readTable(text("dynamics"), dynamicsColumns, {file: "dynamics.csv"});
 const leaderboard = readTable(text("leaderboard"), leaderboardColumns, {file: "leaderboard.csv"});
 const released = readTable(text("fits"), fitColumns, {file: "fits.csv"});
-
-/** A released fit without resamples. */
-function fitFrom({experiment, n, loss, e, a, alpha}: PublishedFit): Fit {
-  const parameters = {e, a, alpha};
-  const column = experiment.startsWith("simclr") ? "total_flops" : "n_params";
-  const known = {identified: true, statement: ""};
-  return {
-    experiment,
-    form: "power_law",
-    x: [{column, unit: column === "total_flops" ? 1e13 : 1e5}],
-    n,
-    dropped: 0,
-    delta: 1e-3,
-    seed: 42,
-    loss,
-    parameters,
-    natural: {},
-    bootstrap: {losses: [], parameters: []},
-    intervals: {},
-    identifiability: {e: known, a: known, alpha: known},
-    range: [[1, 1e4]]
-  };
-}
 
 const published: FigureData = {
   models,

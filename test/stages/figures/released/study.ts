@@ -26,7 +26,8 @@ export function releasedStudy(): FigureData {
   };
 }
 
-function fitFrom({experiment, form, n, loss, e, a, alpha, lambda, b, beta}: PublishedFit): Fit {
+/** A released fit without resamples. */
+export function fitFrom({experiment, form, n, loss, e, a, alpha, lambda, b, beta}: PublishedFit): Fit {
   const values = Object.entries({e, a, alpha, lambda, b, beta});
   const parameters = Object.fromEntries(values.flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
   const columns = columnsOf(experiment);
