@@ -71,33 +71,3 @@ export function entriesOf({batch, block}: Emission, {form, shape}: Tensor): numb
   const channels = form === "blocked" ? filledChannels(first, block ?? 1) : first;
   return rest.reduce((product, size) => product * size, batch * channels);
 }
-
-/**
- * `scale value + shift + summand` of whole tensors of `length` entries, whatever their order; one pass where the length
- * allows. The result has the shape `affineShape`.
- */
-export function tensorAffine(
-  {graph, block}: Pick<Emission, "graph" | "block">,
-  length: number,
-  value: string,
-  {scale, shift = 0, summand}: {scale: number | string; shift?: number; summand: string}
-): string {
-  if (block === undefined || length % block !== 0) {
-    const scaled = typeof scale === "number" ? graph.scale(value, scale) : graph.multiply(value, scale);
-    const sum = graph.add(shift === 0 ? scaled : graph.add(scaled, graph.scalar(shift)), summand);
-    return graph.reshape(sum, [length]);
-  }
-  const shaped = (tensor: string) => graph.reshape(tensor, affineShape(length, block));
-  const same = (number: number) =>
-    graph.constant(`${block} times ${number}`, [block], new Float32Array(block).fill(number));
-  return channelAffine({graph}, shaped(value), block, {
-    scale: typeof scale === "number" ? same(scale) : graph.op("Expand", [scale, graph.integers([block])]),
-    ...(shift === 0 ? {} : {shift: same(shift)}),
-    summand: shaped(summand)
-  });
-}
-
-/** As a blocked convolution wants it where the length divides, else flat. */
-export function affineShape(length: number, block: number | undefined): number[] {
-  return block === undefined || length % block !== 0 ? [length] : [1, block, 1, length / block];
-}

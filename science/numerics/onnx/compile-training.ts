@@ -3,9 +3,9 @@ import {parametersOf} from "../../networks/parameters.ts";
 import type {MaskSpec, TrainerOptions} from "../backend.ts";
 import {masksOf} from "../masks.ts";
 import {slotsOf} from "../optimiser-slots.ts";
-import {affineShape, tensorAffine} from "./blocked.ts";
 import {Emission} from "./emission.ts";
 import {emitNetwork} from "./emit-network.ts";
+import {entryLength, entryShape, entrywise} from "./entrywise.ts";
 import {fuse} from "./fusion.ts";
 import {Graph} from "./graph.ts";
 import {emitLoss} from "./loss.ts";
@@ -97,13 +97,11 @@ export function compileTraining(whole: Network, options: CompileTrainingOptions)
     const gradient = vectors[index]!;
     if (options.gradients) graph.output(gradient, `gradient ${name}`, [length]);
     const inputs = slots.map((slot) => graph.input(slotName(name, slot), [length]));
-    const values = {weights: name, gradient, slots: inputs, decayed: name === "decayed"};
-    const update = emitUpdate(graph, optimiser, values, (value, scale, summand) =>
-      tensorAffine(emission, length, value, {scale, summand})
+    const updated = entrywise(emission, length, [name, gradient, ...inputs], (entries, values) =>
+      emitUpdate(entries, optimiser, values, name === "decayed")
     );
-    const shape = affineShape(length, block);
-    graph.output(update.weights, newName(name), shape);
-    for (const [i, slot] of slots.entries()) graph.output(update.slots[i]!, newName(slotName(name, slot)), shape);
+    for (const [i, vector] of [name, ...slots.map((slot) => slotName(name, slot))].entries())
+      graph.output(updated[i]!, newName(vector), entryShape(length, block));
   }
   const running = group(BUFFERS, buffers);
   if (running.length > 0) emitRunningStatistics(graph, network, emission, running);
@@ -120,9 +118,10 @@ export function compileTraining(whole: Network, options: CompileTrainingOptions)
   };
 }
 
-/** @param multiple the length is filled up to one of its multiples */
-function group<T extends Parameter | Buffer>(name: string, tensors: readonly T[], multiple = 1): Group<T> {
-  return {name, tensors, length: Math.ceil(totalSize(tensors) / multiple) * multiple};
+/** @param block zeros fill the vector up to a length that is computed with in blocks and slices */
+function group<T extends Parameter | Buffer>(name: string, tensors: readonly T[], block?: number): Group<T> {
+  const length = totalSize(tensors);
+  return {name, tensors, length: block === undefined ? length : entryLength(length, block)};
 }
 
 function totalSize(tensors: readonly {readonly shape: readonly number[]}[]): number {

@@ -65,29 +65,30 @@ export function converted(emission: Context, value: string, shape: Shape, from: 
   }
   if (from === "last") {
     const padded = graph.pad(value, [0, 0], [0, missing]);
-    const moved = blocks === 1 || pixels === 1 ? padded : swapMiddleAxes(graph, padded, pixels, blocks, block);
-    return graph.reshape(moved, [-1, filled, height, width]);
+    if (blocks === 1 || pixels === 1) return graph.reshape(padded, [-1, filled, height, width]);
+    return graph.toBlocked(graph.reshape(padded, [-1, height, width, filled]));
   }
-  const moved = blocks === 1 || pixels === 1 ? value : swapMiddleAxes(graph, value, blocks, pixels, block);
-  const last = graph.reshape(moved, [-1, filled]);
-  return missing === 0 ? last : graph.slice(last, 1, 0, channels);
+  return graph.reshape(graph.fromBlocked(value, channels), [-1, channels]);
 }
 
 type Context = {graph: Graph; block: number | undefined};
 
 function toLanes({graph, block = 1}: Context, value: string, shape: Shape, from: "blocked" | "last"): string {
-  const blocks = channelsOf(shape) / block;
-  const inner = from === "last" ? block : sizeOf(shape) / blocks;
-  const chunks = blocks === 1 ? value : graph.transpose(graph.reshape(value, [-1, blocks, inner]), [1, 0, 2]);
-  return graph.reshape(chunks, [1, blocks * block, 1, -1]);
+  const channels = channelsOf(shape);
+  const blocks = channels / block;
+  if (blocks === 1) return graph.reshape(value, [1, channels, 1, -1]);
+  if (from === "last") return graph.toBlocked(graph.reshape(value, [1, 1, -1, channels]));
+  const chunks = graph.transpose(graph.reshape(value, [-1, blocks, sizeOf(shape) / blocks]), [1, 0, 2]);
+  return graph.reshape(chunks, [1, channels, 1, -1]);
 }
 
 function lanesTo({graph, block = 1}: Context, value: string, shape: Shape, to: "blocked" | "last"): string {
   const channels = channelsOf(shape);
   const blocks = channels / block;
-  const inner = to === "last" ? block : sizeOf(shape) / blocks;
-  const chunks = blocks === 1 ? value : graph.transpose(graph.reshape(value, [blocks, -1, inner]), [1, 0, 2]);
-  return graph.reshape(chunks, to === "last" ? [-1, channels] : [-1, ...mapSizes(shape)]);
+  if (to === "last") return graph.reshape(graph.fromBlocked(value, channels), [-1, channels]);
+  if (blocks === 1) return graph.reshape(value, [-1, ...mapSizes(shape)]);
+  const chunks = graph.transpose(graph.reshape(value, [blocks, -1, sizeOf(shape) / blocks]), [1, 0, 2]);
+  return graph.reshape(chunks, [-1, ...mapSizes(shape)]);
 }
 
 function sizeOf(shape: Shape): number {
@@ -97,8 +98,4 @@ function sizeOf(shape: Shape): number {
 function swapLastAxes(graph: Graph, value: string, rows: number, columns: number): string {
   if (rows === 1 || columns === 1) return value;
   return graph.transpose(graph.reshape(value, [-1, rows, columns]), [0, 2, 1]);
-}
-
-function swapMiddleAxes(graph: Graph, value: string, first: number, second: number, inner: number): string {
-  return graph.transpose(graph.reshape(value, [-1, first, second, inner]), [0, 2, 1, 3]);
 }

@@ -1,4 +1,12 @@
-import {type Attribute, encodeModel, type Initialiser, NCHWC, type OnnxNode, type Port} from "./model.ts";
+import {
+  type Attribute,
+  encodeModel,
+  type Initialiser,
+  NCHWC,
+  type OnnxGraph,
+  type OnnxNode,
+  type Port
+} from "./model.ts";
 
 export type Attributes = Readonly<Record<string, Attribute>>;
 
@@ -10,7 +18,13 @@ export class Graph {
   readonly #outputs: Port[] = [];
   /** The value that each output gives out */
   readonly #sources = new Map<string, string>();
+  /** The graph whose values and constants this one, a part of a node of it, reads */
+  readonly #outer: Graph | undefined;
   #values = 0;
+
+  constructor(outer?: Graph) {
+    this.#outer = outer;
+  }
 
   input(name: string, shape: readonly (number | string)[]): string {
     this.#inputs.push({name, shape});
@@ -32,7 +46,7 @@ export class Graph {
 
   /** A node with `count` outputs. */
   ops(type: string, inputs: readonly string[], count: number, attributes: Attributes = {}, domain = ""): string[] {
-    const outputs = Array.from({length: count}, () => `${type}-${this.#values++}`);
+    const outputs = Array.from({length: count}, () => this.#newName(type));
     this.#nodes.push({type, domain, inputs, outputs, attributes});
     return outputs;
   }
@@ -135,14 +149,45 @@ export class Graph {
     );
   }
 
+  /** `[n, c, h, w]` that lies blocked as `[n, h, w, channels]`, without the channels that only fill the last block. */
+  fromBlocked(value: string, channels: number): string {
+    return this.op("ReorderOutput", [value], {channels: {int: channels}, channels_last: {int: 1}}, NCHWC);
+  }
+
+  /** `[n, h, w, c]` as `[n, c, h, w]` that lies blocked; the block divides c. */
+  toBlocked(value: string): string {
+    return this.op("ReorderInput", [value], {channels_last: {int: 1}}, NCHWC);
+  }
+
+  /**
+   * What `body` makes of the slices of values on their first axis, one slice after the other: what lies between its
+   * operations is small enough for the processor's caches.
+   * @param values of shape `[n, ...shape]`, as the results are
+   */
+  slicewise(values: readonly string[], shape: readonly number[], body: SliceBody): string[] {
+    const inner = new Graph(this);
+    const slices = values.map(() => inner.input(this.#newName("slice"), shape));
+    for (const result of body(inner, slices)) inner.output(result, this.#newName("result"), shape);
+    const attributes = {body: {graph: inner.#parts("slice")}, num_scan_inputs: {int: values.length}};
+    return this.ops("Scan", values, inner.outputs.length, attributes);
+  }
+
   encode(name: string): Uint8Array {
-    return encodeModel({
+    return encodeModel(this.#parts(name));
+  }
+
+  #parts(name: string): OnnxGraph {
+    return {
       name,
       nodes: this.#nodesWithOutputs(),
       initialisers: this.#initialisers,
       inputs: this.#inputs,
       outputs: this.#outputs
-    });
+    };
+  }
+
+  #newName(type: string): string {
+    return this.#outer ? this.#outer.#newName(type) : `${type}-${this.#values++}`;
   }
 
   /** A value that is given out takes its output's name, so that nothing is copied; where it cannot, a node copies it. */
@@ -163,10 +208,14 @@ export class Graph {
   }
 
   #constant(name: string, value: Initialiser): string {
+    if (this.#outer) return this.#outer.#constant(name, value);
     if (!this.#initialisers.has(name)) this.#initialisers.set(name, value);
     return name;
   }
 }
+
+/** Appends to a graph of its own, which reads the surrounding graph's values too. The results have the slices' shape. */
+export type SliceBody = (graph: Graph, slices: readonly string[]) => readonly string[];
 
 export type BlockedConvolution = {
   kernel: readonly [number, number];

@@ -1,7 +1,7 @@
 import {Message} from "./protobuf.ts";
 
 /** The `AttributeProto` kinds that the layers use. */
-export type Attribute = {int: number} | {float: number} | {text: string} | readonly number[];
+export type Attribute = {int: number} | {float: number} | {text: string} | {graph: OnnxGraph} | readonly number[];
 
 export type OnnxNode = {
   readonly type: string;
@@ -34,10 +34,25 @@ const IR_VERSION = 9;
 const OPERATOR_SET = 20;
 const FLOAT = 1;
 const INT64 = 7;
-const ATTRIBUTE = {float: 1, int: 2, text: 3, ints: 7};
+const ATTRIBUTE = {float: 1, int: 2, text: 3, graph: 5, ints: 7};
 
 /** An ONNX file (`onnx.proto`, `ModelProto`). */
 export function encodeModel(graph: OnnxGraph): Uint8Array {
+  const model = new Message().integer(1, IR_VERSION).text(2, "vvs").message(7, encodeGraph(graph));
+  model.message(8, new Message().text(1, "").integer(2, OPERATOR_SET));
+  for (const domain of new Set(domainsOf(graph))) model.message(8, new Message().text(1, domain).integer(2, 1));
+  return model.finish();
+}
+
+/** The domains besides ONNX's own. */
+function domainsOf(graph: OnnxGraph): string[] {
+  return graph.nodes.flatMap(({domain, attributes}) => [
+    ...(domain === "" ? [] : [domain]),
+    ...Object.values(attributes).flatMap((value) => ("graph" in value ? domainsOf(value.graph) : []))
+  ]);
+}
+
+function encodeGraph(graph: OnnxGraph): Message {
   const message = new Message();
   graph.nodes.forEach((node, i) => {
     message.message(1, encodeNode(node, i));
@@ -46,12 +61,7 @@ export function encodeModel(graph: OnnxGraph): Uint8Array {
   for (const [name, value] of graph.initialisers) message.message(5, encodeTensor(name, value));
   for (const port of graph.inputs) message.message(11, encodePort(port));
   for (const port of graph.outputs) message.message(12, encodePort(port));
-
-  const model = new Message().integer(1, IR_VERSION).text(2, "vvs").message(7, message);
-  const domains = new Set(graph.nodes.map((node) => node.domain).filter((domain) => domain !== ""));
-  model.message(8, new Message().text(1, "").integer(2, OPERATOR_SET));
-  for (const domain of domains) model.message(8, new Message().text(1, domain).integer(2, 1));
-  return model.finish();
+  return message;
 }
 
 function encodeNode(node: OnnxNode, index: number): Message {
@@ -69,6 +79,7 @@ function encodeAttribute(name: string, value: Attribute): Message {
   if ("int" in value) return message.integer(3, value.int).integer(20, ATTRIBUTE.int);
   if ("float" in value) return message.float(2, value.float).integer(20, ATTRIBUTE.float);
   if ("text" in value) return message.text(4, value.text).integer(20, ATTRIBUTE.text);
+  if ("graph" in value) return message.message(6, encodeGraph(value.graph)).integer(20, ATTRIBUTE.graph);
   for (const entry of value) message.integer(8, entry);
   return message.integer(20, ATTRIBUTE.ints);
 }

@@ -1,7 +1,6 @@
 import type {Optimiser} from "../backend.ts";
+import type {Entrywise} from "./entrywise.ts";
 import type {Graph} from "./graph.ts";
-
-type Update = {weights: string; slots: string[]};
 
 /** Numbers that a step is fed besides the learning rate. */
 export const scalarsOf = (optimiser: Optimiser, step: number): Record<string, number> =>
@@ -12,35 +11,35 @@ export const scalarsOf = (optimiser: Optimiser, step: number): Record<string, nu
         "second correction": Math.sqrt(1 - optimiser.beta2 ** step)
       };
 
-/** `scale value + summand` of vectors; the scale is a number or the graph's name of one. */
-export type ScaledSum = (value: string, scale: number | string, summand: string) => string;
-
 /**
- * Appends one update of a vector of parameters. The numbers of `scalarsOf` and the `learning rate` are the graph's
+ * Appends one update of parameters, entry by entry. The numbers of `scalarsOf` and the `learning rate` are the graph's
  * values of those names.
+ * @param values the weights, the gradient, the optimiser's slots
+ * @returns the new weights and slots
  */
 export function emitUpdate(
-  graph: Graph,
+  {graph, affine}: Entrywise,
   optimiser: Optimiser,
-  {weights, gradient, slots, decayed}: {weights: string; gradient: string; slots: readonly string[]; decayed: boolean},
-  scaledSum: ScaledSum
-): Update {
+  [weights = "", gradient = "", ...slots]: readonly string[],
+  decayed: boolean
+): readonly string[] {
   const rate = "learning rate";
   const decay = decayed ? optimiser.weightDecay : 0;
   if (optimiser.kind === "sgd") {
-    const whole = decay === 0 ? gradient : scaledSum(weights, decay, gradient);
-    const momentum = scaledSum(slots[0]!, optimiser.momentum, whole);
-    return {weights: scaledSum(momentum, graph.op("Neg", [rate]), weights), slots: [momentum]};
+    const whole = decay === 0 ? gradient : affine(weights, {scale: decay, summand: gradient});
+    const momentum = affine(slots[0]!, {scale: optimiser.momentum, summand: whole});
+    return [affine(momentum, {scale: graph.op("Neg", [rate]), summand: weights}), momentum];
   }
   const {beta1, beta2, epsilon} = optimiser;
-  const first = scaledSum(slots[0]!, beta1, graph.scale(gradient, 1 - beta1));
-  const second = scaledSum(slots[1]!, beta2, graph.scale(graph.multiply(gradient, gradient), 1 - beta2));
+  const first = affine(slots[0]!, {scale: beta1, summand: graph.scale(gradient, 1 - beta1)});
+  const squares = graph.scale(graph.multiply(gradient, gradient), 1 - beta2);
+  const second = affine(slots[1]!, {scale: beta2, summand: squares});
   const root = graph.op("Div", [graph.op("Sqrt", [second]), "second correction"]);
   const direction = graph.op("Div", [first, graph.add(root, graph.scalar(epsilon))]);
   const pace = graph.op("Neg", [graph.op("Div", [rate, "first correction"])]);
   const kept =
     decay === 0 ? weights : graph.multiply(weights, graph.subtract(graph.scalar(1), graph.scale(rate, decay)));
-  return {weights: scaledSum(direction, pace, kept), slots: [first, second]};
+  return [affine(direction, {scale: pace, summand: kept}), first, second];
 }
 
 /** Gradients scaled down together where their norm is above `limit` (as `torch.nn.utils.clip_grad_norm_`). */

@@ -1,5 +1,7 @@
-import {entriesOf, tensorAffine} from "../blocked.ts";
-import type {Tensor} from "../emission.ts";
+import {entriesOf} from "../blocked.ts";
+import type {Emission, Tensor} from "../emission.ts";
+import {type Entrywise, entrywise} from "../entrywise.ts";
+import type {Graph} from "../graph.ts";
 import {inputOf, type LayerEmitter} from "./layer.ts";
 
 export const relu: LayerEmitter<"relu"> = (emission, layer) => {
@@ -15,38 +17,53 @@ export const relu: LayerEmitter<"relu"> = (emission, layer) => {
 
 /** `x Phi(x)`, Phi the normal distribution function (Hendrycks & Gimpel 2016). */
 export const gelu: LayerEmitter<"gelu"> = (emission, layer) => {
-  const {graph} = emission;
   const input = inputOf(layer);
-  const result: Tensor = {...input, name: graph.op("Gelu", [input.name])};
-  emission.setGradientFactor(result, 0.5);
-  emission.record(result, (halfGradient) => {
-    // With s = x / sqrt(2), twice the slope is 1 + erf(s) + 2 / sqrt(pi) s / exp(s^2).
-    const part = graph.scale(input.name, Math.SQRT1_2);
+  if (!emission.training) return {...input, name: emission.graph.op("Gelu", [input.name])};
+  // With s = x / sqrt(2) and h = (1 + erf(s)) / sqrt(2): y = s h, and sqrt(2) times the slope is h + sqrt(2 / pi) s / exp(s^2).
+  return withSlope(emission, input, Math.SQRT1_2, ({graph, affine}, x) => {
+    const part = graph.scale(x, Math.SQRT1_2);
+    const half = affine(graph.op("Erf", [part]), {scale: Math.SQRT1_2, shift: Math.SQRT1_2});
     const ratio = graph.op("Div", [part, graph.op("Exp", [graph.multiply(part, part)])]);
-    const twice = tensorAffine(emission, entriesOf(emission, input), ratio, {
-      scale: 2 / Math.sqrt(Math.PI),
-      shift: 1,
-      summand: graph.op("Erf", [part])
-    });
-    const shaped = graph.op("Reshape", [twice, graph.op("Shape", [input.name])]);
-    emission.addGradient(input, graph.multiply(halfGradient, shaped));
+    return [graph.multiply(part, half), affine(ratio, {scale: Math.sqrt(2 / Math.PI), summand: half})];
   });
-  return result;
 };
 
 /** `x sigmoid(x)`. */
 export const silu: LayerEmitter<"silu"> = (emission, layer) => {
-  const {graph} = emission;
   const input = inputOf(layer);
-  const gate = graph.op("Sigmoid", [input.name]);
-  const result: Tensor = {...input, name: graph.multiply(input.name, gate)};
-  emission.record(result, (gradient) => {
+  const gated = (graph: Graph, x: string) => {
+    const gate = graph.op("Sigmoid", [x]);
+    return {gate, y: graph.multiply(x, gate)};
+  };
+  if (!emission.training) return {...input, name: gated(emission.graph, input.name).y};
+  return withSlope(emission, input, 1, ({graph}, x) => {
+    const {gate, y} = gated(graph, x);
     // s + x s (1 - s) = s + y (1 - s) = y + s (1 - y)
-    const slope = graph.add(result.name, graph.multiply(gate, graph.subtract(graph.scalar(1), result.name)));
-    emission.addGradient(input, graph.multiply(gradient, slope));
+    return [y, graph.add(y, graph.multiply(gate, graph.subtract(graph.scalar(1), y)))];
   });
-  return result;
 };
+
+/**
+ * A function of each entry whose slope is computed with it, while its parts are at hand.
+ * @param factor the slope's, which `compute` leaves out of it
+ * @param compute gives the function's value and its slope
+ */
+function withSlope(
+  emission: Emission,
+  input: Tensor,
+  factor: number,
+  compute: (entries: Entrywise, x: string) => readonly [string, string]
+): Tensor {
+  const {graph} = emission;
+  const shape = graph.op("Shape", [input.name]);
+  const [y, slope] = entrywise(emission, entriesOf(emission, input), [input.name], (entries, [x]) =>
+    compute(entries, x!)
+  ).map((value) => graph.op("Reshape", [value, shape]));
+  const result: Tensor = {...input, name: y!};
+  emission.setGradientFactor(result, factor);
+  emission.record(result, (gradient) => emission.addGradient(input, graph.multiply(gradient, slope!)));
+  return result;
+}
 
 export const sigmoid: LayerEmitter<"sigmoid"> = (emission, layer) => {
   const {graph} = emission;

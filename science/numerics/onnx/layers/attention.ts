@@ -48,17 +48,16 @@ export const attention: LayerEmitter<"attention"> = (emission, layer) => {
 };
 
 /** Tokens whose width is `heads x depth`, as `[heads, n tokens, depth]`. */
-function headsFirst({graph, block = 1}: Emission, value: string, form: Form, heads: number, depth: number): string {
+function headsFirst({graph}: Emission, value: string, form: Form, heads: number, depth: number): string {
   if (form !== "lanes") return graph.transpose(graph.reshape(value, [-1, heads, depth]), [1, 0, 2]);
-  return graph.transpose(graph.reshape(value, [heads, depth / block, -1, block]), [0, 2, 1, 3]);
+  return graph.fromBlocked(graph.reshape(value, [heads, depth, 1, -1]), depth);
 }
 
 /** The inverse of `headsFirst`. */
-function headsInside({graph, block = 1}: Emission, value: string, form: Form, heads: number, depth: number): string {
+function headsInside({graph}: Emission, value: string, form: Form, heads: number, depth: number): string {
   if (form !== "lanes")
     return graph.reshape(graph.transpose(graph.reshape(value, [heads, -1, depth]), [1, 0, 2]), [-1, heads * depth]);
-  const lanes = graph.transpose(graph.reshape(value, [heads, -1, depth / block, block]), [0, 2, 1, 3]);
-  return graph.reshape(lanes, [1, heads * depth, 1, -1]);
+  return graph.reshape(graph.toBlocked(graph.reshape(value, [heads, 1, -1, depth])), [1, heads * depth, 1, -1]);
 }
 
 function similarities({graph, training}: Emission, queries: string, keys: string, factor: number): string {
