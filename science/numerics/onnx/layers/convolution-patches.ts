@@ -3,6 +3,7 @@ import type {Emission, Tensor} from "../emission.ts";
 import {mapSizes} from "../forms.ts";
 import type {OperationOf} from "./layer.ts";
 import {type LinearMap, linearMap, product} from "./linear.ts";
+import {laneLinear} from "./linear-lanes.ts";
 
 /** Whether the windows lie side by side, so that the convolution is one matrix product on patches. */
 export function isPatches({kernel, stride, padding, groups}: OperationOf<"convolution">, input: Shape): boolean {
@@ -24,12 +25,15 @@ export function patchConvolution(
   source: Tensor,
   shape: Shape
 ): Tensor {
-  const input = source.form === "lanes" ? emission.in(source, "last") : source;
-  const [channels] = mapSizes(input.shape);
-  const patches = input.form === "plain" ? fromPlain(emission, input, stride) : fromLast(emission, input, stride);
+  const [channels] = mapSizes(source.shape);
   const map = linearMap(emission, weight, bias);
-  const isTurned = input.form === "last" && stride > 1;
-  const {name} = product(emission, patches, isTurned ? turned(emission, map, channels, stride * stride) : map);
+  const isTurned = source.form !== "plain" && stride > 1;
+  const matching = isTurned ? turned(emission, map, channels, stride * stride) : map;
+  const inRows = [source.shape, shape].every((each) => emission.rowForm(each) === "lanes") ? "lanes" : "last";
+  const input = source.form === "plain" ? source : emission.in(source, inRows);
+  if (input.form === "lanes") return laneLinear(emission, matching, fromLanes(emission, input, stride), shape);
+  const patches = input.form === "plain" ? fromPlain(emission, input, stride) : fromLast(emission, input, stride);
+  const {name} = product(emission, patches, matching);
   return {name, form: "last", shape, learns: true};
 }
 
@@ -66,5 +70,23 @@ function fromLast(emission: Emission, input: Tensor, size: number): Tensor {
   emission.record(patches, (gradient) =>
     emission.addGradient(input, graph.reshape(swapped(gradient, width / size, size), [-1, channels]))
   );
+  return patches;
+}
+
+/** Patches as lanes, each in the order row, column, channel. */
+function fromLanes(emission: Emission, input: Tensor, size: number): Tensor {
+  if (size === 1) return input;
+  const {graph, block = 1} = emission;
+  const [channels, height, width] = mapSizes(input.shape);
+  const filled = channels * size * size;
+  const before = [channels / block, -1, size, width / size, size, block];
+  const after = [size, size, channels / block, -1, width / size, block];
+  const name = graph.transpose(graph.reshape(input.name, before), [2, 4, 0, 1, 3, 5]);
+  const shape = [filled, height / size, width / size];
+  const patches: Tensor = {...input, name: graph.reshape(name, [1, filled, 1, -1]), shape};
+  emission.record(patches, (gradient) => {
+    const pixels = graph.transpose(graph.reshape(gradient, after), [2, 3, 0, 4, 1, 5]);
+    emission.addGradient(input, graph.reshape(pixels, [1, channels, 1, -1]));
+  });
   return patches;
 }

@@ -30,8 +30,7 @@ export function laneLinear(
     const tiles = graph.reshape(narrow, [width / block, rows / block, block * block]);
     const moved = width === block ? tiles : graph.transpose(tiles, [1, 0, 2]);
     const image = graph.transpose(graph.reshape(moved, [-1, block, block]), [0, 2, 1]);
-    const sums = convolved(graph.reshape(image, [1, rows, 1, width]), graph.reshape(wide, [wideWidth, rows, 1, 1]));
-    return graph.reshape(sums, [wideWidth / block, width, block]);
+    return convolved(graph.reshape(image, [1, rows, 1, width]), graph.reshape(wide, [wideWidth, rows, 1, 1]));
   };
 
   const blocksOut = graph.transpose(graph.reshape(matrix, [outs / block, block, ins]), [0, 2, 1]);
@@ -41,12 +40,15 @@ export function laneLinear(
     if (summand) emission.addGradient(summand, gradient);
     const slope =
       ins > outs
-        ? graph.transpose(slopes(gradient, outs, input.name, ins), [1, 0, 2])
-        : graph.transpose(slopes(input.name, ins, gradient, outs), [0, 2, 1]);
+        ? graph.fromBlocked(slopes(gradient, outs, input.name, ins), ins)
+        : graph.transpose(
+            graph.reshape(slopes(input.name, ins, gradient, outs), [outs / block, ins, block]),
+            [0, 2, 1]
+          );
     learn(graph.reshape(slope, [outs, ins]), () => laneSums(emission, gradient, outs, rows));
     if (!input.learns) return;
     const factor = emission.gradientFactor(input);
-    const turned = graph.transpose(graph.reshape(graph.scale(matrix, factor), [outs, ins / block, block]), [1, 0, 2]);
+    const turned = graph.toBlocked(graph.reshape(graph.scale(matrix, factor), [1, 1, outs, ins]));
     const gathered = factor === 1 ? emission.takeGradient(input) : undefined;
     const pulled = convolved(gradient, graph.reshape(turned, [ins, outs, 1, 1]), {summand: gathered});
     emission.addGradient(input, pulled, true);
