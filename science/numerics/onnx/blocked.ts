@@ -1,5 +1,5 @@
 import type {Shape} from "../../networks/network.ts";
-import type {Emission, Tensor} from "./emission.ts";
+import type {Emission} from "./emission.ts";
 import {filledChannels, mapSizes} from "./forms.ts";
 import {NCHWC} from "./model.ts";
 
@@ -63,11 +63,4 @@ export function channelAffine(
     summand,
     relu
   });
-}
-
-/** How many numbers a tensor has, those that fill the last block too. */
-export function entriesOf({batch, block}: Emission, {form, shape}: Tensor): number {
-  const [first = 1, ...rest] = shape;
-  const channels = form === "blocked" ? filledChannels(first, block ?? 1) : first;
-  return rest.reduce((product, size) => product * size, batch * channels);
 }

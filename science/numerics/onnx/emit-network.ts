@@ -4,9 +4,10 @@ import type {FusedLinearNodes} from "./fuse-linears.ts";
 import type {Fusion} from "./fusion.ts";
 import {gelu, relu, sigmoid, silu} from "./layers/activations.ts";
 import {add, channelScale, multiply} from "./layers/arithmetic.ts";
-import {attention} from "./layers/attention.ts";
+import {attention, projectedAttention} from "./layers/attention.ts";
 import {batchNorm} from "./layers/batch-norm.ts";
 import {convolution} from "./layers/convolution.ts";
+import {inputOf} from "./layers/layer.ts";
 import {layerNorm} from "./layers/layer-norm.ts";
 import {linear} from "./layers/linear.ts";
 import {dropout, stochasticDepth} from "./layers/masked.ts";
@@ -29,6 +30,8 @@ export function emitNetwork(
     if (fusion.skipped.has(index)) return undefined;
     const linears = fusion.linears.get(index);
     if (linears) return emitFusedLinear(linears, node.shape);
+    const projection = fusion.projections.get(index);
+    if (projection !== undefined) return emitProjected(node, index, projection);
     const fused = fusion.norms.get(index);
     if (!fused) return emitNode(emission, node, index, image, node.inputs.map(inputValue));
     const {operation, inputs, shape} = network.nodes[fused.norm]!;
@@ -49,6 +52,13 @@ export function emitNetwork(
         ...(summand === undefined ? {} : {summand: inputValue(summand)})
       }
     );
+  };
+  const emitProjected = ({operation, shape}: Node, index: number, projection: number): Tensor => {
+    const {operation: linear, inputs} = network.nodes[projection]!;
+    if (operation.op !== "attention" || linear.op !== "linear") throw new Error(`node ${index} is no attention`);
+    const source = inputOf({inputs: inputs.map(inputValue), node: projection});
+    const layer = {operation, inputs: [], shape, node: index};
+    return projectedAttention(emission, layer, {operation: linear, input: source, node: projection});
   };
   const inputValue = (index: number): Tensor => {
     const value = values[index];

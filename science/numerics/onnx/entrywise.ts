@@ -1,5 +1,6 @@
 import {channelAffine} from "./blocked.ts";
-import type {Emission} from "./emission.ts";
+import type {Emission, Tensor} from "./emission.ts";
+import {filledChannels} from "./forms.ts";
 import type {Graph} from "./graph.ts";
 
 /** Entries whose tensors, a few of them, fit in a core's second-level cache. */
@@ -26,11 +27,18 @@ export function entrywise(
   const shape = entryShape(length, block);
   const shaped = values.map((value) => graph.reshape(value, shape));
   const [slices, ...slice] = shape;
-  if (slices === undefined || slice.length < 4) return compute(entriesOf(graph, block, shape), shaped);
-  return graph.slicewise(shaped, slice, (inner, parts) => compute(entriesOf(inner, block, slice), parts));
+  if (slices === undefined || slice.length < 4) return compute(entriesIn(graph, block, shape), shaped);
+  return graph.slicewise(shaped, slice, (inner, parts) => compute(entriesIn(inner, block, slice), parts));
 }
 
 type Context = Pick<Emission, "graph" | "block">;
+
+/** How many entries a tensor has, those that fill the last block too. */
+export function entriesOf({batch, block}: Emission, {form, shape}: Tensor): number {
+  const [first = 1, ...rest] = shape;
+  const channels = form === "blocked" ? filledChannels(first, block ?? 1) : first;
+  return rest.reduce((product, size) => product * size, batch * channels);
+}
 
 /** The smallest length, at least `length`, that slices and blocks divide. */
 export function entryLength(length: number, block: number): number {
@@ -48,7 +56,7 @@ export function entryShape(length: number, block: number | undefined): readonly 
   return [1, block, 1, blocks];
 }
 
-function entriesOf(graph: Graph, block: number | undefined, shape: readonly number[]): Entrywise {
+function entriesIn(graph: Graph, block: number | undefined, shape: readonly number[]): Entrywise {
   if (block === undefined || shape.length === 1)
     return {
       graph,

@@ -1,4 +1,5 @@
 import type {Network, Node} from "../../networks/network.ts";
+import {fuseAttentions} from "./fuse-attentions.ts";
 import {type FusedLinearNodes, fuseLinears} from "./fuse-linears.ts";
 
 /** A batch-norm that also computes the sum and the rectifier after it, all at the place of the last of them. */
@@ -14,18 +15,21 @@ export type Fusion = {
   readonly skipped: ReadonlySet<number>;
   readonly norms: ReadonlyMap<number, FusedNorm>;
   readonly linears: ReadonlyMap<number, FusedLinearNodes>;
+  readonly projections: ReadonlyMap<number, number>;
 };
 
-export const noFusion: Omit<Fusion, "skipped"> = {norms: new Map(), linears: new Map()};
+export const noFusion: Omit<Fusion, "skipped"> = {norms: new Map(), linears: new Map(), projections: new Map()};
 
 export function fuse(network: Network): Fusion {
-  const {skipped, norms} = fuseNorms(network);
-  const linear = fuseLinears(network);
-  return {skipped: new Set([...skipped, ...linear.skipped]), norms, linears: linear.linears};
+  const {skipped: skippedByNorms, norms} = fuseNorms(network);
+  const {skipped: skippedByLinears, linears} = fuseLinears(network);
+  const {skipped: skippedByAttentions, projections} = fuseAttentions(network);
+  const skipped = new Set([...skippedByNorms, ...skippedByLinears, ...skippedByAttentions]);
+  return {skipped, norms, linears, projections};
 }
 
 /** Finds batch-norm (+ add) (+ relu) wherever nothing else reads the values between. */
-function fuseNorms({nodes}: Network): Omit<Fusion, "linears"> {
+function fuseNorms({nodes}: Network): Pick<Fusion, "skipped" | "norms"> {
   const readers = nodes.map(() => 0);
   for (const {inputs} of nodes) for (const input of inputs) readers[input]! += 1;
   const skipped = new Set<number>();

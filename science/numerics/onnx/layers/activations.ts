@@ -1,6 +1,5 @@
-import {entriesOf} from "../blocked.ts";
 import type {Emission, Tensor} from "../emission.ts";
-import {type Entrywise, entrywise} from "../entrywise.ts";
+import {type Entrywise, entriesOf, entrywise} from "../entrywise.ts";
 import type {Graph} from "../graph.ts";
 import {inputOf, type LayerEmitter} from "./layer.ts";
 

@@ -1,4 +1,4 @@
-import type {Parameter} from "../../../networks/network.ts";
+import type {Parameter, Shape} from "../../../networks/network.ts";
 import type {Emission, Tensor} from "../emission.ts";
 import {inputOf, type LayerInput} from "./layer.ts";
 import {laneLinear} from "./linear-lanes.ts";
@@ -76,13 +76,18 @@ export function linearMap(
 }
 
 /** Rows times a matrix. */
-export function product(emission: Emission, input: Tensor, {matrix, bias, learn}: LinearMap): Tensor {
+export function product(
+  emission: Emission,
+  input: Tensor,
+  {matrix, bias, learn}: LinearMap,
+  shape: Shape = input.shape
+): Tensor {
   const {graph} = emission;
   const operands = [input.name, matrix, ...(bias === undefined ? [] : [bias])];
   const result: Tensor = {
     name: graph.op("Gemm", operands, {transB: {int: 1}}),
     form: "last",
-    shape: input.shape,
+    shape,
     learns: true
   };
   emission.record(result, (gradient) => {

@@ -50,21 +50,29 @@ export const addPosition: LayerEmitter<"add-position"> = (emission, layer) => {
 };
 
 /** One token as a vector. */
-export const selectToken: LayerEmitter<"select-token"> = (emission, layer) => {
-  const {graph} = emission;
-  const {index} = layer.operation;
-  const input = emission.in(inputOf(layer), "last");
+export const selectToken: LayerEmitter<"select-token"> = (emission, layer) =>
+  tokenOf(emission, inputOf(layer), layer.operation.index);
+
+export function tokenOf(emission: Emission, source: Tensor, index: number): Tensor {
+  const {graph, block = 1} = emission;
+  const input = source.form === "lanes" ? source : emission.in(source, "last");
   const [tokens, width] = tokenSizes(input.shape);
-  const rows = graph.reshape(input.name, [-1, tokens, width]);
-  const name = graph.reshape(graph.slice(rows, 1, index, index + 1), [-1, width]);
-  const result: Tensor = {name, form: "last", shape: layer.shape, learns: input.learns};
+  const isLanes = input.form === "lanes";
+  const axis = isLanes ? 2 : 1;
+  const whole = isLanes ? [width / block, -1, tokens, block] : [-1, tokens, width];
+  const around = (count: number) => whole.map((_, i) => (i === axis ? count : 0));
+  const one = graph.slice(graph.reshape(input.name, whole), axis, index, index + 1);
+  const inRows = isLanes ? graph.transpose(graph.reshape(one, [width / block, -1, block]), [1, 0, 2]) : one;
+  const name = graph.reshape(inRows, [-1, width]);
+  const result: Tensor = {name, form: "last", shape: [width], learns: input.learns};
   emission.record(result, (gradient) => {
-    const one = graph.reshape(gradient, [-1, 1, width]);
-    const all = graph.pad(one, [0, index, 0], [0, tokens - 1 - index, 0]);
-    emission.addGradient(input, graph.reshape(all, [-1, width]));
+    const rows = isLanes ? graph.transpose(graph.reshape(gradient, [-1, width / block, block]), [1, 0, 2]) : gradient;
+    const alone = graph.reshape(rows, whole.with(axis, 1));
+    const all = graph.pad(alone, around(index), around(tokens - 1 - index));
+    emission.addGradient(input, graph.reshape(all, isLanes ? [1, width, 1, -1] : [-1, width]));
   });
   return result;
-};
+}
 
 /** A map as one vector, channel by channel; tokens one after the other. */
 export const flatten: LayerEmitter<"flatten"> = (emission, layer) => {
@@ -88,7 +96,8 @@ function alone(emission: Emission, value: Tensor): Tensor {
   return isMap(value.shape) || value.form === "lanes" ? emission.in(value, "last") : value;
 }
 
-function tokenSizes(shape: readonly number[]): readonly [number, number] {
+/** @throws Error if the value is no tokens */
+export function tokenSizes(shape: readonly number[]): readonly [number, number] {
   const [tokens, width] = shape;
   if (shape.length !== 2 || tokens === undefined || width === undefined)
     throw new Error(`tokens [tokens, width] are needed, not [${shape}]`);
