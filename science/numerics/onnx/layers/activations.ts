@@ -7,12 +7,18 @@ export const relu: LayerEmitter<"relu"> = (emission, layer) => {
   const {graph} = emission;
   const input = inputOf(layer);
   const result: Tensor = {...input, name: graph.op("Relu", [input.name])};
-  emission.record(result, (gradient) => {
-    const zero = graph.scalar(0);
-    emission.addGradient(input, graph.op("Where", [graph.op("Greater", [result.name, zero]), gradient, zero]));
-  });
+  emission.record(result, (gradient) => emission.addGradient(input, throughRelu(graph, gradient, result.name)));
   return result;
 };
+
+/**
+ * The gradient where the rectifier's result is above zero. `min(1, max(0, 1e38 y))` is 1 there, by one pass that is
+ * faster than a comparison and a choice.
+ */
+export function throughRelu(graph: Graph, gradient: string, result: string): string {
+  const isActive = graph.op("HardSigmoid", [result], {alpha: {float: 1e38}, beta: {float: 0}});
+  return graph.multiply(gradient, isActive);
+}
 
 /** `x Phi(x)`, Phi the normal distribution function (Hendrycks & Gimpel 2016). */
 export const gelu: LayerEmitter<"gelu"> = (emission, layer) => {

@@ -1,6 +1,7 @@
 import {channelAffine, channelMeans, channelProductMeans, filled, unfilled} from "../blocked.ts";
 import type {Emission, Tensor} from "../emission.ts";
 import {filledChannels, mapSizes} from "../forms.ts";
+import {throughRelu} from "./activations.ts";
 import type {Fused} from "./batch-norm.ts";
 import type {OperationOf} from "./layer.ts";
 
@@ -31,8 +32,7 @@ export function blockedBatchNorm(
   const result: Tensor = {name, form: "blocked", shape: input.shape, learns: true};
 
   emission.record(result, (gradient) => {
-    const zero = graph.scalar(0);
-    const inner = relu ? graph.op("Where", [graph.op("Greater", [name, zero]), gradient, zero]) : gradient;
+    const inner = relu ? throughRelu(graph, gradient, name) : gradient;
     if (summand) emission.addGradient(summand, inner);
     // With z the norm's result, g its gradient and v = 1 / sqrt(variance + epsilon):
     // slope = mean(g (x - mean)) v, and dx = factor (g - mean(g) - (x - mean) v slope)

@@ -1,5 +1,6 @@
 import type {Emission, Tensor} from "../emission.ts";
 import {mapSizes} from "../forms.ts";
+import {throughRelu} from "./activations.ts";
 import type {Fused} from "./batch-norm.ts";
 import type {OperationOf} from "./layer.ts";
 
@@ -34,8 +35,7 @@ export function plainBatchNorm(
   const result: Tensor = {name, form: "plain", shape: input.shape, learns: true};
 
   emission.record(result, (gradient) => {
-    const zero = graph.scalar(0);
-    const inner = relu ? graph.op("Where", [graph.op("Greater", [name, zero]), gradient, zero]) : gradient;
+    const inner = relu ? throughRelu(graph, gradient, name) : gradient;
     if (summand) emission.addGradient(summand, inner);
     const total = means(inner);
     const slope = graph.multiply(means(graph.multiply(inner, centred)), inverse);
