@@ -43,7 +43,6 @@ export class Emission {
   readonly statistics = new Map<Buffer, string>();
   readonly #backward: (() => void)[] = [];
   readonly #gradients = new Map<string, string>();
-  readonly #factors = new Map<string, number>();
   readonly #parameterGradients = new Map<string, string>();
   readonly #converted = new Map<string, Tensor>();
 
@@ -94,21 +93,10 @@ export class Emission {
     });
   }
 
-  /** @param factored the gradient has its factor (`setGradientFactor`) already */
-  addGradient(tensor: Tensor, gradient: string, factored = false): void {
+  addGradient(tensor: Tensor, gradient: string): void {
     if (!tensor.learns) return;
-    const arrived = factored ? gradient : this.graph.scale(gradient, this.gradientFactor(tensor));
     const before = this.#gradients.get(tensor.name);
-    this.#gradients.set(tensor.name, before === undefined ? arrived : this.graph.add(before, arrived));
-  }
-
-  /** The tensor's backward closure wants its gradient times a number, which whoever adds one may have free of cost. */
-  setGradientFactor(tensor: Tensor, factor: number): void {
-    this.#factors.set(tensor.name, factor);
-  }
-
-  gradientFactor(tensor: Tensor): number {
-    return this.#factors.get(tensor.name) ?? 1;
+    this.#gradients.set(tensor.name, before === undefined ? gradient : this.graph.add(before, gradient));
   }
 
   /** Takes out what has gathered so far, for an operator that adds it on its way; the caller adds the sum back. */

@@ -2,7 +2,7 @@ import type {Network, Node, Shape} from "../../networks/network.ts";
 import type {Emission, Tensor} from "./emission.ts";
 import type {FusedLinearNodes} from "./fuse-linears.ts";
 import type {Fusion} from "./fusion.ts";
-import {gelu, relu, sigmoid, silu} from "./layers/activations.ts";
+import {GELU_PART, gelu, geluOfPart, relu, sigmoid, silu} from "./layers/activations.ts";
 import {add, channelScale, multiply} from "./layers/arithmetic.ts";
 import {attention, projectedAttention} from "./layers/attention.ts";
 import {batchNorm} from "./layers/batch-norm.ts";
@@ -40,18 +40,16 @@ export function emitNetwork(
     const layer = {operation, inputs: inputs.map(inputValue), shape, node: fused.norm};
     return batchNorm(emission, layer, {...summand, relu: fused.relu});
   };
-  const emitFusedLinear = ({linear: index, scale, summand}: FusedLinearNodes, shape: Shape): Tensor => {
+  const emitFusedLinear = ({linear: index, scale, summand, gelu}: FusedLinearNodes, shape: Shape): Tensor => {
     const {operation, inputs} = network.nodes[index]!;
     const factors = scale === undefined ? undefined : network.nodes[scale]!.operation;
     if (operation.op !== "linear") throw new Error(`node ${index} is no linear layer`);
-    return linear(
-      emission,
-      {operation, inputs: inputs.map(inputValue), shape, node: index},
-      {
-        ...(factors?.op === "channel-scale" ? {scale: factors.scale} : {}),
-        ...(summand === undefined ? {} : {summand: inputValue(summand)})
-      }
-    );
+    const layer = {operation, inputs: inputs.map(inputValue), shape, node: index};
+    if (gelu) return geluOfPart(emission, linear(emission, layer, {scale: GELU_PART}));
+    return linear(emission, layer, {
+      ...(factors?.op === "channel-scale" ? {scale: factors.scale} : {}),
+      ...(summand === undefined ? {} : {summand: inputValue(summand)})
+    });
   };
   const emitProjected = ({operation, shape}: Node, index: number, projection: number): Tensor => {
     const {operation: linear, inputs} = network.nodes[projection]!;

@@ -1,12 +1,14 @@
 import type {Network} from "../../networks/network.ts";
 
-/** A linear layer that also computes the factors and the sum after it, all at the place of the last of them. */
+/** A linear layer that also computes what comes after it, all at the place of the last of them. */
 export type FusedLinearNodes = {
   readonly linear: number;
   /** The `channel-scale` after it */
   readonly scale?: number;
   /** The node added to the result */
   readonly summand?: number;
+  /** GELU, last */
+  readonly gelu?: true;
 };
 
 export type LinearFusion = {
@@ -14,7 +16,7 @@ export type LinearFusion = {
   readonly linears: ReadonlyMap<number, FusedLinearNodes>;
 };
 
-/** Finds linear (+ channel-scale) (+ add) wherever nothing else reads the values between. */
+/** Finds linear (+ channel-scale) (+ add), and linear + gelu, wherever nothing else reads the values between. */
 export function fuseLinears({nodes}: Network): LinearFusion {
   const readers = nodes.map(() => 0);
   for (const {inputs} of nodes) for (const input of inputs) readers[input]! += 1;
@@ -25,7 +27,7 @@ export function fuseLinears({nodes}: Network): LinearFusion {
     const node = index === undefined ? undefined : nodes[index];
     if (index === undefined || !node || readers[index] !== 1) return undefined;
     const fused = linears.get(index);
-    if (fused) return {fused, between: [index]};
+    if (fused) return fused.gelu ? undefined : {fused, between: [index]};
     if (node.operation.op === "linear") return {fused: {linear: index}, between: [index]};
     if (node.operation.op !== "to-map") return undefined;
     const before = linearBefore(node.inputs[0]);
@@ -45,6 +47,10 @@ export function fuseLinears({nodes}: Network): LinearFusion {
     if (operation.op === "channel-scale") {
       const before = linearBefore(a);
       if (before?.fused.scale === undefined) claim(before, {scale: index});
+    }
+    if (operation.op === "gelu") {
+      const before = linearBefore(a);
+      if (before?.fused.scale === undefined) claim(before, {gelu: true});
     }
     if (operation.op === "add" && a !== undefined && b !== undefined && a !== b)
       claim(linearBefore(a), {summand: b}) || claim(linearBefore(b), {summand: a});

@@ -22,16 +22,25 @@ export function throughRelu(graph: Graph, gradient: string, result: string): str
 
 /** `x Phi(x)`, Phi the normal distribution function (Hendrycks & Gimpel 2016). */
 export const gelu: LayerEmitter<"gelu"> = (emission, layer) => {
+  const {graph} = emission;
   const input = inputOf(layer);
-  if (!emission.training) return {...input, name: emission.graph.op("Gelu", [input.name])};
-  // With s = x / sqrt(2) and h = (1 + erf(s)) / sqrt(2): y = s h, and sqrt(2) times the slope is h + sqrt(2 / pi) s / exp(s^2).
-  return withSlope(emission, input, Math.SQRT1_2, ({graph, affine}, x) => {
-    const part = graph.scale(x, Math.SQRT1_2);
-    const half = affine(graph.op("Erf", [part]), {scale: Math.SQRT1_2, shift: Math.SQRT1_2});
-    const ratio = graph.op("Div", [part, graph.op("Exp", [graph.multiply(part, part)])]);
-    return [graph.multiply(part, half), affine(ratio, {scale: Math.sqrt(2 / Math.PI), summand: half})];
-  });
+  if (!emission.training) return {...input, name: graph.op("Gelu", [input.name])};
+  const part: Tensor = {...input, name: graph.scale(input.name, GELU_PART)};
+  emission.record(part, (gradient) => emission.addGradient(input, graph.scale(gradient, GELU_PART)));
+  return geluOfPart(emission, part);
 };
+
+/** The factor of the `part` of x from which GELU is computed. */
+export const GELU_PART = Math.SQRT1_2;
+
+/** GELU of x, given s = x / sqrt(2). With h = (1 + erf(s)) / sqrt(2): y = s h, and dy / ds = h + sqrt(2 / pi) s / exp(s^2). */
+export function geluOfPart(emission: Emission, part: Tensor): Tensor {
+  return withSlope(emission, part, ({graph, affine}, s) => {
+    const half = affine(graph.op("Erf", [s]), {scale: Math.SQRT1_2, shift: Math.SQRT1_2});
+    const ratio = graph.op("Div", [s, graph.op("Exp", [graph.multiply(s, s)])]);
+    return [graph.multiply(s, half), affine(ratio, {scale: Math.sqrt(2 / Math.PI), summand: half})];
+  });
+}
 
 /** `x sigmoid(x)`. */
 export const silu: LayerEmitter<"silu"> = (emission, layer) => {
@@ -41,7 +50,7 @@ export const silu: LayerEmitter<"silu"> = (emission, layer) => {
     return {gate, y: graph.multiply(x, gate)};
   };
   if (!emission.training) return {...input, name: gated(emission.graph, input.name).y};
-  return withSlope(emission, input, 1, ({graph}, x) => {
+  return withSlope(emission, input, ({graph}, x) => {
     const {gate, y} = gated(graph, x);
     // s + x s (1 - s) = s + y (1 - s) = y + s (1 - y)
     return [y, graph.add(y, graph.multiply(gate, graph.subtract(graph.scalar(1), y)))];
@@ -50,13 +59,11 @@ export const silu: LayerEmitter<"silu"> = (emission, layer) => {
 
 /**
  * A function of each entry whose slope is computed with it, while its parts are at hand.
- * @param factor the slope's, which `compute` leaves out of it
  * @param compute gives the function's value and its slope
  */
 function withSlope(
   emission: Emission,
   input: Tensor,
-  factor: number,
   compute: (entries: Entrywise, x: string) => readonly [string, string]
 ): Tensor {
   const {graph} = emission;
@@ -65,7 +72,6 @@ function withSlope(
     compute(entries, x!)
   ).map((value) => graph.op("Reshape", [value, shape]));
   const result: Tensor = {...input, name: y!};
-  emission.setGradientFactor(result, factor);
   emission.record(result, (gradient) => emission.addGradient(input, graph.multiply(gradient, slope!)));
   return result;
 }

@@ -47,7 +47,7 @@ export function blockedBatchNorm(
     const direct = channelAffine(emission, inner, all, {
       scale: factor,
       shift: constant,
-      summand: emission.gradientFactor(input) === 1 ? emission.takeGradient(input) : undefined
+      summand: emission.takeGradient(input)
     });
     const whole = channelAffine(emission, input.name, all, {scale: graph.op("Neg", [pull]), summand: direct});
     emission.addGradient(input, whole);

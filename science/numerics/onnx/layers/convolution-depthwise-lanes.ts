@@ -55,7 +55,7 @@ export function laneDepthwise(
     emission.addParameterGradient(weight, graph.transpose(sums, [0, 2, 1]));
     if (!input.learns) return;
     const backward = graph.op("Gather", [filter, graph.integers([...Array(taps).keys()].reverse())], {axis: {int: 1}});
-    const gathered = emission.gradientFactor(input) === 1 ? emission.takeGradient(input) : undefined;
+    const gathered = emission.takeGradient(input);
     const pulled = convolved(gradient, backward, {summand: gathered && images(gathered)});
     emission.addGradient(input, lanes(pulled));
   });

@@ -44,9 +44,8 @@ export function inputGradient(emission: Emission, given: InputGradient): void {
     });
   };
   if (stride === 1) {
-    const factor = emission.gradientFactor(input);
-    const only = phase(rows[0]!, columns[0]!, factor === 1 ? emission.takeGradient(input) : undefined);
-    if (only !== undefined) emission.addGradient(input, only, factor === 1);
+    const only = phase(rows[0]!, columns[0]!, emission.takeGradient(input));
+    if (only !== undefined) emission.addGradient(input, only);
     return;
   }
   const tall = Math.ceil(height / stride);

@@ -47,11 +47,9 @@ export function laneLinear(
           );
     learn(graph.reshape(slope, [outs, ins]), () => laneSums(emission, gradient, outs, rows));
     if (!input.learns) return;
-    const factor = emission.gradientFactor(input);
-    const turned = graph.toBlocked(graph.reshape(graph.scale(matrix, factor), [1, 1, outs, ins]));
-    const gathered = factor === 1 ? emission.takeGradient(input) : undefined;
-    const pulled = convolved(gradient, graph.reshape(turned, [ins, outs, 1, 1]), {summand: gathered});
-    emission.addGradient(input, pulled, true);
+    const turned = graph.toBlocked(graph.reshape(matrix, [1, 1, outs, ins]));
+    const filter = graph.reshape(turned, [ins, outs, 1, 1]);
+    emission.addGradient(input, convolved(gradient, filter, {summand: emission.takeGradient(input)}));
   });
   return result;
 }

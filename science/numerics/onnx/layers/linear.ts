@@ -5,8 +5,8 @@ import {laneLinear} from "./linear-lanes.ts";
 
 /** What a linear layer computes beside its product. */
 export type FusedLinear = {
-  /** One factor for each of its outputs */
-  scale?: Parameter;
+  /** One factor for all of its outputs, or one for each */
+  scale?: number | Parameter;
   /** Added to the result */
   summand?: Tensor;
 };
@@ -39,24 +39,24 @@ export type LinearMap = {
   learn(ofMatrix: string, ofBias: () => string): void;
 };
 
-/** @param scale one factor for each output, which matrix and bias take in: rows need not be multiplied */
+/** @param scale factors of the outputs, which matrix and bias take in: rows need not be multiplied */
 export function linearMap(
   emission: Emission,
   weight: Parameter,
   bias: Parameter | undefined,
-  scale?: Parameter
+  scale: number | Parameter = 1
 ): LinearMap {
   const {graph} = emission;
   const [outs = 0, ...rest] = weight.shape;
   const matrix = graph.reshape(emission.stored(weight), [outs, rest.reduce((product, size) => product * size, 1)]);
   const shift = bias && emission.stored(bias);
-  if (!scale)
+  if (typeof scale === "number")
     return {
-      matrix,
-      bias: shift,
+      matrix: graph.scale(matrix, scale),
+      bias: shift && graph.scale(shift, scale),
       learn(ofMatrix, ofBias) {
-        emission.addParameterGradient(weight, ofMatrix);
-        if (bias) emission.addParameterGradient(bias, ofBias());
+        emission.addParameterGradient(weight, graph.scale(ofMatrix, scale));
+        if (bias) emission.addParameterGradient(bias, graph.scale(ofBias(), scale));
       }
     };
   const factors = graph.reshape(emission.stored(scale), [outs]);
@@ -93,8 +93,7 @@ export function product(
   emission.record(result, (gradient) => {
     learn(graph.matrixProduct(gradient, input.name, {transposeA: true}), () => graph.sum(gradient, [0]));
     if (!input.learns) return;
-    const scaled = graph.scale(matrix, emission.gradientFactor(input));
-    emission.addGradient(input, graph.matrixProduct(gradient, scaled), true);
+    emission.addGradient(input, graph.matrixProduct(gradient, matrix));
   });
   return result;
 }
