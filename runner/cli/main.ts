@@ -119,7 +119,11 @@ function newProgram(finish: (status: number) => void, console: Console): Command
     "audit [target...]",
     "is it all true: every object hashed, every record, manifest and published file checked"
   )
-    .option("--replay <n>", "run so many recorded tasks again, or all, and compare their bytes", replayCount)
+    .option(
+      "--replay <n>",
+      "run so many recorded tasks again, or all that TARGET goes back to, and compare their bytes",
+      replayCount
+    )
     .option("-j, --jobs <n>", "cores to use for that", wholeNumber)
     .option("--manifest <digest>", "a manifest that was kept elsewhere must be here")
     .option("--json", "one JSON document on standard output")

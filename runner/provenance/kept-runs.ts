@@ -19,30 +19,6 @@ export function lastRuns(layout: Layout, count: number): Digest[] {
   return [...runs];
 }
 
-/** A run that came to its end. */
-export interface EndedRun {
-  manifest: Digest;
-  /** Milliseconds since 1970. */
-  startedAt: number;
-  endedAt: number;
-}
-
-/** All runs that came to their end, in that order. */
-export function readHistory({runs}: Layout): EndedRun[] {
-  const history = join(runs, "history.jsonl");
-  if (!existsSync(history)) return [];
-  return readFileSync(history, "utf8")
-    .split("\n")
-    .flatMap((line) => {
-      const [, manifest] = /"manifest":"([0-9a-f]{64})"/.exec(line) ?? [];
-      const [, started] = /"startedAt":"([^"]+)"/.exec(line) ?? [];
-      const [, seconds] = /"seconds":([\d.e+-]+)/.exec(line) ?? [];
-      const startedAt = Date.parse(started ?? "");
-      if (manifest === undefined || Number.isNaN(startedAt)) return [];
-      return [{manifest, startedAt, endedAt: startedAt + 1000 * Number(seconds ?? 0)}];
-    });
-}
-
 export function readManifest(layout: Layout, run: Digest): Manifest {
   return JSON.parse(readFileSync(join(layout.runs, `${run}.json`), "utf8"));
 }

@@ -1,11 +1,10 @@
-import {appendFileSync, existsSync, readFileSync, renameSync, statSync, writeFileSync} from "node:fs";
+import {existsSync, readFileSync, renameSync, statSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import type {TaskResult} from "../execute/progress.ts";
 import {type Digest, digestOf} from "../hash/digest.ts";
-import type {Layout} from "../store/layout.ts";
-import {writeIfPossible} from "../store/read-only.ts";
 import type {Store} from "../store/store.ts";
-import {readHistory, readManifest} from "./kept-runs.ts";
+import {noteRun, readHistory} from "./history.ts";
+import {readManifest} from "./kept-runs.ts";
 
 /**
  * What a run made or found: every task of it with its key, and the digest of its record, which names all else. So the
@@ -42,16 +41,6 @@ export function writeManifest(
   }
   noteRun(store.layout, digest, run);
   return digest;
-}
-
-/** Writes a line about a run into the history. */
-export function noteRun(
-  {runs}: Pick<Layout, "runs">,
-  manifest: Digest,
-  {startedAt, seconds, counts}: {startedAt: Date; seconds: number; counts: Record<string, number>}
-): void {
-  const line = `${JSON.stringify({manifest, startedAt, seconds, counts})}\n`;
-  writeIfPossible(runs, () => appendFileSync(join(runs, "history.jsonl"), line));
 }
 
 /**

@@ -2,7 +2,7 @@ import {selectTargets} from "../graph/select-targets.ts";
 import type {Graph} from "../graph/types.ts";
 import type {Store} from "../store/store.ts";
 import type {Source} from "./declared-sources.ts";
-import {readHistory} from "./kept-runs.ts";
+import {readHistory} from "./history.ts";
 import {type Step, sourcesOf} from "./lineage/lineage.ts";
 import {Tracer} from "./lineage/trace-lineage.ts";
 

@@ -1,9 +1,11 @@
+import {basename} from "node:path";
 import {UserMistake} from "../../errors/user-mistake.ts";
 import {Bundles} from "../../execute/bundles.ts";
 import {survey} from "../../execute/survey.ts";
 import {useOf} from "../../execute/use.ts";
 import {deadWorkspaces} from "../../execute/workspace.ts";
 import {loadGraph} from "../../graph/load-graph.ts";
+import {noteCollected} from "../../provenance/history.ts";
 import {lastRuns, pinnedRuns, pinRun, readManifest} from "../../provenance/kept-runs.ts";
 import {findGarbage, freeGarbage, type Garbage, type Roots, type Waste} from "../../store/collect-garbage.ts";
 import {COLLECTION_LOCK, findRuns, runName} from "../../store/live-runs.ts";
@@ -50,6 +52,7 @@ export async function gcCommand(options: GcOptions, {print, note}: Console): Pro
           (one.use ? "what it may read is kept" : "it may read anything, so that results are kept")
       );
     }
+    if (!options.dryRun) noteCollected(layout, manifestsIn(garbage));
     const freed = options.dryRun ? garbage.waste : freeGarbage(store, garbage);
     store.flush();
     const bytes = sum(freed);
@@ -68,6 +71,10 @@ export async function gcCommand(options: GcOptions, {print, note}: Console): Pro
   } finally {
     locks.close();
   }
+}
+
+function manifestsIn({waste}: Garbage): string[] {
+  return waste.flatMap(({kind, path}) => (kind === "manifest" ? [basename(path, ".json")] : []));
 }
 
 /** What the graph of each profile, with its present code and inputs, and the runs of these manifests need. */

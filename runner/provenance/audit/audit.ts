@@ -5,7 +5,7 @@ import {type Digest, digestOf} from "../../hash/digest.ts";
 import {namesIn, sharded} from "../../store/layout.ts";
 import {allOf} from "../../store/record-references.ts";
 import type {Store} from "../../store/store.ts";
-import type {EndedRun} from "../kept-runs.ts";
+import type {EndedRun} from "../history.ts";
 import type {CheckedFile, CheckedRecord, FileToCheck} from "./check-file.ts";
 import {checkFiles} from "./check-files.ts";
 import {checkManifests} from "./check-manifests.ts";

@@ -4,7 +4,7 @@ import * as z from "zod";
 import {type Digest, digestOf} from "../../hash/digest.ts";
 import {namesIn} from "../../store/layout.ts";
 import type {Store} from "../../store/store.ts";
-import {type EndedRun, readHistory} from "../kept-runs.ts";
+import {type EndedRun, gapsInHistory, readHistory} from "../history.ts";
 import type {CheckedRecord} from "./check-file.ts";
 import type {Problem} from "./problem.ts";
 
@@ -42,7 +42,7 @@ export function checkManifests(
   const history = readHistory(store.layout);
   const ended = new Map(history.map((run) => [run.manifest, run]));
   const present = new Set(namesIn(runs).flatMap((name) => /^([0-9a-f]{64})\.json$/.exec(name)?.[1] ?? []));
-  const problems: Problem[] = [];
+  const problems = historyProblems(store, present);
   const keys = new Map<string, Digest>();
   const remade = new Set<Digest>();
   const listedOutputs = new Set<Digest>();
@@ -94,9 +94,29 @@ export function checkManifests(
   };
 }
 
+/** Lines and manifests that are gone. */
+function historyProblems({layout}: Store, present: ReadonlySet<Digest>): Problem[] {
+  const {broken, missing} = gapsInHistory(layout, present);
+  const history = join(layout.runs, "history.jsonl");
+  return [
+    ...broken.map((line): Problem => {
+      const what = `line ${line} goes on from a line that is not here: one before it was changed or taken out`;
+      return {kind: "manifest", what, file: history};
+    }),
+    ...[...missing].map(([manifest, startedAt]): Problem => {
+      const what = `the manifest of the run of ${minute(startedAt)} is gone, which history.jsonl lists`;
+      return {kind: "manifest", what, file: join(layout.runs, `${manifest}.json`)};
+    })
+  ];
+}
+
 function called(run: EndedRun | undefined): string {
   if (!run) return "a manifest";
-  return `the manifest ${run.manifest.slice(0, 16)} of ${new Date(run.startedAt).toISOString().slice(0, 16).replace("T", " ")}`;
+  return `the manifest ${run.manifest.slice(0, 16)} of ${minute(run.startedAt)}`;
+}
+
+function minute(time: string | number): string {
+  return new Date(time).toISOString().slice(0, 16).replace("T", " ");
 }
 
 /** One problem a record is enough, however many manifests list it. */

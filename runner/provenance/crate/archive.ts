@@ -5,7 +5,7 @@ import {shard} from "../../store/layout.ts";
 import type {TaskRecord} from "../../store/record.ts";
 import {allOf, referencesOf} from "../../store/record-references.ts";
 import type {Store} from "../../store/store.ts";
-import type {EndedRun} from "../kept-runs.ts";
+import type {EndedRun} from "../history.ts";
 import type {Step} from "../lineage/lineage.ts";
 import type {Manifest} from "../manifest.ts";
 

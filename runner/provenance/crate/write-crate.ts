@@ -17,7 +17,7 @@ import type {Graph} from "../../graph/types.ts";
 import {type Digest, digestOfFile, digestOfPath, filesBelow} from "../../hash/digest.ts";
 import type {TaskRecord} from "../../store/record.ts";
 import type {Store} from "../../store/store.ts";
-import {type EndedRun, readHistory} from "../kept-runs.ts";
+import {type EndedRun, readHistory} from "../history.ts";
 import {type Lineage, type Step, sourcesOf} from "../lineage/lineage.ts";
 import {Origins} from "../origin/origins.ts";
 import {publicRecord, writeArchive} from "./archive.ts";

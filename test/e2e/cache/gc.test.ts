@@ -56,6 +56,7 @@ describe("vvs gc", () => {
         ]
       );
       assert.equal(counts.records, 3);
+      assert.equal((await inFolder(folder, ["audit"])).status, 0, "an audit misses nothing that was freed");
       assert.deepEqual(await run(folder), NOTHING);
       assert.equal((await run(folder, "--set", "word=middle")).pages, "ran");
     }));

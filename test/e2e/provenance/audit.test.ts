@@ -188,9 +188,32 @@ describe("vvs audit", () => {
           renameSync(join(folder, `cache/runs/${run}.json`), join(folder, `cache/runs/${forged}.json`))
         );
         assert.deepEqual(
-          problems.map(({kind, file}) => [kind, file]),
-          [["manifest", `cache/runs/${forged}.json`]]
+          problems.map(({kind, file}) => [kind, file]).sort(),
+          [
+            ["manifest", `cache/runs/${run}.json`],
+            ["manifest", `cache/runs/${forged}.json`]
+          ].sort()
         );
+      });
+
+      await test("a manifest that was removed, or a line of the history", async () => {
+        const [problem, ...others] = await found(project, (folder) => rmSync(join(folder, `cache/runs/${run}.json`)));
+        assert.deepEqual([problem?.kind, problem?.file], ["manifest", `cache/runs/${run}.json`]);
+        assert.match(problem?.what ?? "", /^the manifest of the run of 20\d\d-.* is gone, which history.jsonl lists$/);
+        assert.deepEqual(others, []);
+        const history = "cache/runs/history.jsonl";
+        const edits: [string, (lines: string[]) => string[]][] = [
+          ["taken out", (lines) => lines.slice(1)],
+          ["changed", ([first = "", ...rest]) => [first.replace('"ran":3', '"ran":2'), ...rest]]
+        ];
+        for (const [how, edit] of edits) {
+          const problems = await found(project, (folder) => {
+            const path = join(folder, history);
+            write(path, edit(readFileSync(path, "utf8").split("\n")).join("\n"));
+          });
+          const told = problems.find(({file}) => file === history);
+          assert.match(told?.what ?? "", /^line \d goes on from a line that is not here/, how);
+        }
       });
 
       await test("an input that no record made and nothing declares", async () => {
