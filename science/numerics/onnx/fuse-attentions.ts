@@ -1,4 +1,5 @@
 import type {Network} from "../../networks/network.ts";
+import {readersOf} from "./readers.ts";
 
 export type AttentionFusion = {
   readonly skipped: ReadonlySet<number>;
@@ -7,9 +8,9 @@ export type AttentionFusion = {
 };
 
 /** Finds linear + attention wherever nothing else reads the value between. */
-export function fuseAttentions({nodes}: Network): AttentionFusion {
-  const readers = nodes.map(() => 0);
-  for (const {inputs} of nodes) for (const input of inputs) readers[input]! += 1;
+export function fuseAttentions(network: Network): AttentionFusion {
+  const {nodes} = network;
+  const readers = readersOf(network);
   const projections = new Map<number, number>();
   for (const [index, {operation, inputs}] of nodes.entries()) {
     const [before] = inputs;

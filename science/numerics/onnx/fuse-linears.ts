@@ -1,4 +1,5 @@
 import type {Network} from "../../networks/network.ts";
+import {readersOf} from "./readers.ts";
 
 /** A linear layer that also computes what comes after it, all at the place of the last of them. */
 export type FusedLinearNodes = {
@@ -17,9 +18,9 @@ export type LinearFusion = {
 };
 
 /** Finds linear (+ channel-scale) (+ add), and linear + gelu, wherever nothing else reads the values between. */
-export function fuseLinears({nodes}: Network): LinearFusion {
-  const readers = nodes.map(() => 0);
-  for (const {inputs} of nodes) for (const input of inputs) readers[input]! += 1;
+export function fuseLinears(network: Network): LinearFusion {
+  const {nodes} = network;
+  const readers = readersOf(network);
   const skipped = new Set<number>();
   const linears = new Map<number, FusedLinearNodes>();
   /** The linear layer, perhaps fused already, whose result only `reader` reads, perhaps as a map; what lies between. */

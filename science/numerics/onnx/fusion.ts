@@ -1,6 +1,7 @@
 import type {Network, Node} from "../../networks/network.ts";
 import {fuseAttentions} from "./fuse-attentions.ts";
 import {type FusedLinearNodes, fuseLinears} from "./fuse-linears.ts";
+import {readersOf} from "./readers.ts";
 
 /** A batch-norm that also computes the sum and the rectifier after it, all at the place of the last of them. */
 export type FusedNorm = {
@@ -29,9 +30,9 @@ export function fuse(network: Network): Fusion {
 }
 
 /** Finds batch-norm (+ add) (+ relu) wherever nothing else reads the values between. */
-function fuseNorms({nodes}: Network): Pick<Fusion, "skipped" | "norms"> {
-  const readers = nodes.map(() => 0);
-  for (const {inputs} of nodes) for (const input of inputs) readers[input]! += 1;
+function fuseNorms(network: Network): Pick<Fusion, "skipped" | "norms"> {
+  const {nodes} = network;
+  const readers = readersOf(network);
   const skipped = new Set<number>();
   const norms = new Map<number, FusedNorm>();
   const freeNorm = (index: number) =>

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import {describe, test} from "node:test";
 import {neededTasks} from "../../../runner/graph/select-targets.ts";
-import type {Graph, GraphInput, ModuleDeclaration} from "../../../runner/graph/types.ts";
-import {load} from "./temporary-project.ts";
+import type {Graph, ModuleDeclaration} from "../../../runner/graph/types.ts";
+import {load, made, task} from "./temporary-project.ts";
 
 const example = {
   "pipeline.yaml": `
@@ -55,16 +55,6 @@ const fit: ModuleDeclaration = {
   outputs: {fit: {file: "fit.json", format: "json"}}
 };
 const modules = {"stages/fit": fit};
-
-function task(graph: Graph, name: string) {
-  const found = graph.tasks.get(name);
-  assert.ok(found, `there is no ${name}`);
-  return found;
-}
-
-function made(task: string, output: string) {
-  return {kind: "task" as const, task, output};
-}
 
 describe("the grammar's example", () => {
   test("expands to named tasks, the last label fastest", async () => {
@@ -141,103 +131,6 @@ describe("the grammar's example", () => {
     assert.deepEqual([low.profile, low.profiles], ["low", ["loud", "low"]]);
     const plain = await load(example, {modules});
     assert.deepEqual([plain.profile, plain.targets], [undefined, undefined]);
-  });
-});
-
-describe("a grid", () => {
-  const stage = (rest: string) => `
-params: {nested: {deep: [x, 1e-3, true]}, "v1.2": {"a.b": [p]}}
-stages:
-  s: {command: run, outputs: {o: o}, ${rest}}
-`;
-  const names = async (rest: string) => [...(await load(stage(rest))).tasks.keys()];
-
-  test("counts a range inclusively", async () => {
-    assert.deepEqual(await names("each: {i: -1..2}"), ["s[i=-1]", "s[i=0]", "s[i=1]", "s[i=2]"]);
-  });
-
-  test("takes lists, also written in place, and labels as text", async () => {
-    assert.deepEqual(await names("each: {i: nested.deep}"), ["s[i=x]", "s[i=0.001]", "s[i=true]"]);
-    assert.deepEqual(await names("each: {i: [b, a]}"), ["s[i=b]", "s[i=a]"]);
-  });
-
-  test("takes a range that stands in the parameters", async () => {
-    const text = "params: {seeds: 1..2}\nstages: {s: {command: x, outputs: {o: o}, each: {i: seeds}}}";
-    assert.equal((await load(text)).tasks.size, 2);
-    assert.equal((await load(text, {set: ["seeds=0..9"]})).tasks.size, 10);
-    assert.equal((await load(text, {set: ["seeds=[a, b, c]"]})).tasks.size, 3);
-  });
-
-  test("quotes values with spaces, commas and brackets", async () => {
-    assert.deepEqual(await names(`each: {i: ["a b", "c,d", "[e]", "f=g/h"]}`), [
-      's[i="a b"]',
-      's[i="c,d"]',
-      's[i="[e]"]',
-      "s[i=f=g/h]"
-    ]);
-  });
-
-  test("finds keys that hold points", async () => {
-    assert.deepEqual(await names("each: {i: v1.2.a.b}"), ["s[i=p]"]);
-  });
-
-  test("may add labels to those of another stage; [=] then takes the labels that both have", async () => {
-    const graph = await load(`
-stages:
-  b: {command: x, outputs: {o: o}, each: {from: a, j: [p, q]}, inputs: {a: "a[=]"}}
-  a: {command: x, outputs: {o: o}, each: {i: 1..2}}
-`);
-    assert.deepEqual(graph.stages.get("b")?.tasks, ["b[i=1,j=p]", "b[i=1,j=q]", "b[i=2,j=p]", "b[i=2,j=q]"]);
-    assert.deepEqual(task(graph, "b[i=2,j=p]").inputs[0]?.references, [made("a[i=2]", "o")]);
-    assert.deepEqual([...graph.tasks.keys()].slice(0, 2), ["a[i=1]", "a[i=2]"]);
-  });
-});
-
-describe("a reference", () => {
-  const inputOf = async (reference: string, more = ""): Promise<[number, boolean, string | undefined]> => {
-    const graph = await load(`
-params: {chosen: {few: ["a[i=1,j=x]/p", ./files/a.txt], none: []}}
-stages:
-  a: {command: x, outputs: {p: p, q: q}, each: {i: 1..3, j: [x, y, "x y"]}}
-  b: {command: x, outputs: {o: o}}
-  c: {command: "x ${more}", outputs: {o: o}, each: {i: 2..2, set: [few]}, inputs: {in: ${reference}}}
-`);
-    const [input] = task(graph, "c[i=2,set=few]").inputs;
-    assert.ok(input);
-    return [input.references.length, input.many, nameOf(input)];
-  };
-  const nameOf = ({references: [first]}: GraphInput): string | undefined =>
-    first?.kind === "task" ? `${first.task}/${first.output}` : first?.path;
-
-  test("names one task by all its labels, in any order", async () => {
-    assert.deepEqual(await inputOf(`"a[i=1,j=x]/q"`), [1, false, "a[i=1,j=x]/q"]);
-    assert.deepEqual(await inputOf(`'a[ j = "x y", i=1 ]/q'`), [1, false, 'a[i=1,j="x y"]/q']);
-    assert.deepEqual(await inputOf("b"), [1, false, "b/o"]);
-  });
-
-  test("puts the labels of the task in", async () => {
-    assert.deepEqual(await inputOf(`"a[i=\${each.i},j=y]/p"`), [1, false, "a[i=2,j=y]/p"]);
-    assert.deepEqual(await inputOf(`"a[i=\${each.i},*]/p"`), [3, true, "a[i=2,j=x]/p"]);
-    assert.deepEqual(await inputOf(`"./\${each.set}/./x.txt"`), [1, false, "few/x.txt"]);
-  });
-
-  test("is many with a glob, an open label, a list, or where the command asks for the list", async () => {
-    assert.deepEqual(await inputOf(`"a[i=3]/p"`), [3, true, "a[i=3,j=x]/p"]);
-    assert.deepEqual(await inputOf(`"a[j=x*]/p"`), [6, true, "a[i=1,j=x]/p"]);
-    assert.deepEqual(await inputOf(`"a[*]/p"`), [9, true, "a[i=1,j=x]/p"]);
-    assert.deepEqual(await inputOf("a/q"), [9, true, "a[i=1,j=x]/q"]);
-    assert.deepEqual(await inputOf(`"b[*]"`), [1, true, "b/o"]);
-    assert.deepEqual(await inputOf("[b]"), [1, true, "b/o"]);
-    assert.deepEqual(await inputOf("b", `\${inputs.in.list}`), [1, true, "b/o"]);
-  });
-
-  test("in a list that names an artifact twice has it once", async () => {
-    assert.deepEqual(await inputOf(`[b, "a[i=1]/p", "a[j=x]/p", b, ./f, ././f]`), [7, true, "b/o"]);
-  });
-
-  test("may stand in the parameters, also none at all", async () => {
-    assert.deepEqual(await inputOf(`{references: "chosen.\${each.set}"}`), [2, true, "a[i=1,j=x]/p"]);
-    assert.deepEqual(await inputOf("{references: chosen.none}"), [0, true, undefined]);
   });
 });
 

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import path from "node:path";
@@ -46,4 +47,16 @@ export async function mistakesOf(files: Files, options: Parameters<typeof load>[
     if (error instanceof PipelineMistakes) return error.message.split("\n");
     throw error;
   }
+}
+
+/** The task of that name. */
+export function task(graph: Graph, name: string) {
+  const found = graph.tasks.get(name);
+  assert.ok(found, `there is no ${name}`);
+  return found;
+}
+
+/** A reference to a task's output. */
+export function made(task: string, output: string) {
+  return {kind: "task" as const, task, output};
 }
