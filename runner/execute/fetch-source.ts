@@ -1,6 +1,7 @@
 import {existsSync} from "node:fs";
 import {join, resolve} from "node:path";
 import * as z from "zod";
+import type {Graph, GraphTask} from "../graph/types.ts";
 import {digestOfFile} from "../hash/digest.ts";
 import {copy} from "../store/copy.ts";
 import {digestsInWords, mismatch} from "./check-source.ts";
@@ -21,6 +22,11 @@ export const sourceSchema = z.looseObject({
   citation: z.string().optional()
 });
 export type Source = z.output<typeof sourceSchema>;
+
+/** The source that a task brings; undefined for other tasks. */
+export function sourceOf(graph: Graph, task: GraphTask): Source | undefined {
+  return graph.stages.get(task.stage)?.kind === "fetch" ? sourceSchema.parse(task.params.source) : undefined;
+}
 
 export interface FetchOptions {
   /** The project folder; `data/` in it is looked at first, and downloads land there. */
@@ -52,12 +58,16 @@ export async function fetchSource(source: Source, target: string, options: Fetch
   return outcome;
 }
 
-async function bring(source: Source, target: string, {folder, ...options}: FetchOptions): Promise<Outcome> {
-  const folders = [join(folder, "data"), ...options.mirrors.filter((mirror) => !isUrl(mirror))];
+/** The files that a source may be on this machine already: those of an installed package, of `data/`, of mirror folders. */
+export function filesHere(source: Source, {folder, mirrors}: Pick<FetchOptions, "folder" | "mirrors">): string[] {
+  const folders = [join(folder, "data"), ...mirrors.filter((mirror) => !isUrl(mirror))];
   const places = folders.map((place) => join(resolve(folder, place), source.file));
   if (source.package !== undefined) places.unshift(join(folder, "node_modules", source.package));
-  for (const path of places) {
-    if (!existsSync(path)) continue;
+  return places.filter((path) => existsSync(path));
+}
+
+async function bring(source: Source, target: string, {folder, ...options}: FetchOptions): Promise<Outcome> {
+  for (const path of filesHere(source, {folder, mirrors: options.mirrors})) {
     const wrong = await mismatch(path, source);
     if (wrong !== undefined) return wrongBytes(source, wrong);
     copy(path, target);

@@ -1,6 +1,7 @@
 import type {Graph} from "../graph/types.ts";
 import type {Typical} from "../stage/define-stage.ts";
 import type {Store} from "../store/store.ts";
+import {sourceOf} from "./fetch-source.ts";
 import type {StageCodes} from "./stage-code.ts";
 
 /** What earlier records say about tasks that are about to run. */
@@ -51,14 +52,19 @@ export async function forecast(graph: Graph, store: Store, codes: StageCodes, ta
     const stage = stages.get(graph.tasks.get(name)?.stage ?? "");
     return stage && {seconds: stage.seconds / stage.count, bytes: stage.bytes / stage.count};
   };
+  const bytesOf = (name: string) => {
+    const task = graph.tasks.get(name);
+    const source = task && sourceOf(graph, task);
+    return own.get(name)?.bytes ?? source?.bytes ?? expected(name)?.bytes ?? 0;
+  };
   const all = tasks.map(expected);
   return {
     tasks: tasks.length,
     seconds: all.reduce((sum, one) => sum + (one?.seconds ?? 0), 0),
-    bytes: all.reduce((sum, one) => sum + (one?.bytes ?? 0), 0),
+    bytes: tasks.reduce((sum, name) => sum + bytesOf(name), 0),
     unknown: all.filter((one) => one === undefined).length,
     secondsOf: (name) => expected(name)?.seconds ?? 0,
-    bytesOf: (name) => expected(name)?.bytes ?? 0
+    bytesOf
   };
 }
 

@@ -74,8 +74,8 @@ export interface PlannedTask {
   /** What it is expected to take on one core, and to add to the cache, by earlier records; 0 where nothing is known. */
   seconds: number;
   bytes: number;
-  /** Bytes that it would download. */
-  download: number;
+  /** Bytes that it would download; null where nothing says how many. */
+  download: number | null;
 }
 
 /** An option of a command, in commander's notation: `--scores <file>`. */

@@ -24,8 +24,9 @@ export default defineCommand({
     const cores = availableParallelism();
     const hours = (other + (throughput ? flops / throughput : 0)) / cores / 3600;
     const bytes = tasks.reduce((sum, task) => sum + task.bytes, 0);
-    const downloads = tasks.reduce((sum, task) => sum + task.download, 0);
-    const plan = {tasks: tasks.length, models, flops, throughput, cores, hours, bytes, downloads};
+    const downloads = tasks.reduce((sum, task) => sum + (task.download ?? 0), 0);
+    const unsized = tasks.filter(({download}) => download === null).length;
+    const plan = {tasks: tasks.length, models, flops, throughput, cores, hours, bytes, downloads, unsized};
     context.print(context.json ? `${JSON.stringify(plan, undefined, 1)}\n` : textOf(plan));
   }
 });
@@ -39,9 +40,11 @@ interface Plan {
   hours: number;
   bytes: number;
   downloads: number;
+  /** Files to download whose size nothing says */
+  unsized: number;
 }
 
-function textOf({tasks, models, flops, throughput, cores, hours, bytes, downloads}: Plan): string {
+function textOf({tasks, models, flops, throughput, cores, hours, bytes, downloads, unsized}: Plan): string {
   const lines = models.map(
     (model) =>
       `${model.model}: ${model.parameters.toLocaleString("en")} parameters, ` +
@@ -50,9 +53,10 @@ function textOf({tasks, models, flops, throughput, cores, hours, bytes, download
   lines.push(`${tasks} tasks to run, ${models.length} of them train a model: ${flops.toExponential(2)} FLOPs`);
   if (throughput)
     lines.push(`a core trains at ${throughput.toExponential(2)} FLOP/s (its own accounting, batches of 64)`);
+  const files = unsized > 0 ? ` and ${unsized} ${unsized === 1 ? "file" : "files"} of unknown size` : "";
   lines.push(
     `about ${time(hours)} on ${cores} cores, ${(bytes / 2 ** 20).toFixed(0)} MiB of disk, ` +
-      `${(downloads / 2 ** 20).toFixed(0)} MiB to download where they are not here`
+      (downloads + unsized > 0 ? `${Math.ceil(downloads / 2 ** 20)} MiB${files} to download` : "nothing to download")
   );
   return `${lines.join("\n")}\n`;
 }
