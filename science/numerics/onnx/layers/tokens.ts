@@ -53,6 +53,7 @@ export const addPosition: LayerEmitter<"add-position"> = (emission, layer) => {
 export const selectToken: LayerEmitter<"select-token"> = (emission, layer) =>
   tokenOf(emission, inputOf(layer), layer.operation.index);
 
+/** That token of each image, alone. */
 export function tokenOf(emission: Emission, source: Tensor, index: number): Tensor {
   const {graph, block = 1} = emission;
   const input = source.form === "lanes" ? source : emission.in(source, "last");
