@@ -1,6 +1,5 @@
 import {appendFileSync, existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
-import * as z from "zod";
 import {type Digest, digestOf} from "../hash/digest.ts";
 import type {Layout} from "../store/layout.ts";
 import {writeIfPossible} from "../store/read-only.ts";
@@ -11,7 +10,7 @@ import {writeIfPossible} from "../store/read-only.ts";
  * cut off, which a digest that is kept elsewhere tells.
  */
 
-type Runs = Pick<Layout, "runs">;
+export type Runs = Pick<Layout, "runs">;
 
 /** A run that came to its end. */
 export interface EndedRun {
@@ -46,7 +45,7 @@ function append({runs}: Runs, entry: Record<string, unknown>): void {
 
 /** All runs that came to their end, in that order. */
 export function readHistory(layout: Runs): EndedRun[] {
-  return linesOf(textOf(layout)).flatMap((line) => {
+  return historyLines(layout).flatMap((line) => {
     const [, manifest] = /"manifest":"([0-9a-f]{64})"/.exec(line) ?? [];
     const [, started] = /"startedAt":"([^"]+)"/.exec(line) ?? [];
     const [, seconds] = /"seconds":([\d.e+-]+)/.exec(line) ?? [];
@@ -56,39 +55,9 @@ export function readHistory(layout: Runs): EndedRun[] {
   });
 }
 
-const entrySchema = z.looseObject({
-  manifest: z.string().optional(),
-  collected: z.array(z.string()).optional(),
-  startedAt: z.string().refine((time) => !Number.isNaN(Date.parse(time))),
-  after: z.string().nullable()
-});
-
-/**
- * What the history says was here and is not.
- * @param present the manifests that are here
- */
-export function gapsInHistory(layout: Runs, present: ReadonlySet<Digest>): HistoryGaps {
-  const earlier = new Set<Digest>();
-  const broken: number[] = [];
-  const missing = new Map<Digest, string>();
-  for (const [index, line] of linesOf(textOf(layout)).entries()) {
-    const entry = entrySchema.safeParse(parsed(line)).data;
-    // Lines without `after` are of versions that did not write it.
-    if (entry) {
-      if (entry.after !== null && !earlier.has(entry.after)) broken.push(index + 1);
-      if (entry.manifest !== undefined && !present.has(entry.manifest)) missing.set(entry.manifest, entry.startedAt);
-      for (const manifest of entry.collected ?? []) missing.delete(manifest);
-    }
-    earlier.add(digestOf(line));
-  }
-  return {broken, missing};
-}
-
-export interface HistoryGaps {
-  /** Lines, from 1, that go on from a line which is not among those before them. */
-  broken: number[];
-  /** Manifests of runs, and when these began. */
-  missing: ReadonlyMap<Digest, string>;
+/** The history's lines. */
+export function historyLines(layout: Runs): string[] {
+  return linesOf(textOf(layout));
 }
 
 function textOf({runs}: Runs): string {
@@ -98,12 +67,4 @@ function textOf({runs}: Runs): string {
 
 function linesOf(text: string): string[] {
   return text.split("\n").filter((line) => line !== "");
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

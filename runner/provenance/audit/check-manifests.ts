@@ -4,8 +4,9 @@ import * as z from "zod";
 import {type Digest, digestOf} from "../../hash/digest.ts";
 import {namesIn} from "../../store/layout.ts";
 import type {Store} from "../../store/store.ts";
-import {type EndedRun, gapsInHistory, readHistory} from "../history.ts";
+import {type EndedRun, readHistory} from "../history.ts";
 import type {CheckedRecord} from "./check-file.ts";
+import {gapsInHistory} from "./history-gaps.ts";
 import type {Problem} from "./problem.ts";
 
 const digest = z.string();
