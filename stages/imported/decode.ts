@@ -11,11 +11,14 @@ export type Decoded =
     }
   | {problem: string};
 
+/** libvips keeps one error text for all threads: that of a file may be lost to another's, decoded at the same time. */
+const NO_REASON = "Unknown error";
+
 /**
  * Reads a picture as bytes, height x width x 3. Grey, CMYK, 16-bit and transparent ones are converted; turning by
  * EXIF and colour profiles are left undone, as by most loaders of training images. A picture cut short is a problem.
  */
-export async function decode(path: string): Promise<Decoded> {
+export async function decode(path: string, attempts = 3): Promise<Decoded> {
   try {
     const image = sharp(path, {failOn: "error", ignoreIcc: true});
     const {space, depth, hasAlpha} = await image.metadata();
@@ -30,10 +33,9 @@ export async function decode(path: string): Promise<Decoded> {
     ];
     return {pixels: inColour(data, info.channels), height: info.height, width: info.width, converted};
   } catch (error) {
-    const lines = (error instanceof Error ? error.message : String(error))
-      .trim()
-      .replaceAll(path, "this file")
-      .split("\n");
+    const reason = error instanceof Error ? error.message : String(error);
+    if (reason.includes(NO_REASON)) return attempts > 1 ? decode(path, attempts - 1) : {problem: "broken or cut short"};
+    const lines = reason.trim().replaceAll(path, "this file").split("\n");
     return {problem: [...new Set(lines)].join("; ")};
   }
 }
