@@ -3,15 +3,13 @@ import {join} from "node:path";
 import {UserMistake} from "../errors/user-mistake.ts";
 import type {Digest} from "../hash/digest.ts";
 import {type Layout, namesIn} from "../store/layout.ts";
+import {historyLines} from "./history.ts";
 import type {Manifest} from "./manifest.ts";
 
 /** The manifests of the last `count` runs whose results differ, the latest first. */
 export function lastRuns(layout: Layout, count: number): Digest[] {
-  const history = join(layout.runs, "history.jsonl");
-  if (!existsSync(history)) return [];
-  const lines = readFileSync(history, "utf8").split("\n").reverse();
   const runs = new Set<Digest>();
-  for (const line of lines) {
+  for (const line of historyLines(layout).reverse()) {
     if (runs.size >= count) break;
     const [, manifest] = /"manifest":"([0-9a-f]{64})"/.exec(line) ?? [];
     if (manifest !== undefined && existsSync(join(layout.runs, `${manifest}.json`))) runs.add(manifest);
