@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import {cpSync, symlinkSync} from "node:fs";
-import {join} from "node:path";
 import {describe, test} from "node:test";
 import {readTable} from "../../science/formats/table.ts";
 import {modelColumns} from "../../science/selection/published-tables.ts";
-import {withFolder} from "../temporary-folder.ts";
-import {projectRoot, vvs} from "../vvs.ts";
+import {withProjectCopy} from "../project-copy.ts";
+import {vvs} from "../vvs.ts";
 
 /** One small model on two subsets, for one epoch: every stage of the mini study, and none of its patience. */
 const SMALL = [
@@ -33,10 +31,7 @@ function ran({tasks}: Run): string[] {
 
 describe("the mini study", () => {
   test("goes from artworks to a table of scores; a scoring parameter trains nothing", () =>
-    withFolder({}, async (folder) => {
-      for (const name of ["pipeline.yaml", "package.json", "package-lock.json", "stages", "science", "runner", "data"])
-        cpSync(join(projectRoot, name), join(folder, name), {recursive: true});
-      symlinkSync(join(projectRoot, "node_modules"), join(folder, "node_modules"));
+    withProjectCopy(async (folder) => {
       await run(folder);
       const table = (await vvs(folder, ["cat", "models", ...SMALL])).stdout;
       const models = readTable(table, modelColumns);

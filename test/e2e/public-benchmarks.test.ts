@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {createHash} from "node:crypto";
-import {cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync} from "node:fs";
+import {mkdirSync, readFileSync, symlinkSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, test} from "node:test";
 import {zipSync} from "fflate";
@@ -9,8 +9,8 @@ import sharp from "sharp";
 import {readTable} from "../../science/formats/table.ts";
 import {type AssemblyContent, writeAssembly} from "../../science/recordings/write-assembly.ts";
 import {modelColumns} from "../../science/selection/published-tables.ts";
+import {withProjectCopy} from "../project-copy.ts";
 import {npyFile} from "../stages/metric/npy-file.ts";
-import {withFolder} from "../temporary-folder.ts";
 import {projectRoot, vvs} from "../vvs.ts";
 
 /** A small model, and its name among those that meet the real benchmarks. */
@@ -186,10 +186,8 @@ function declareMirror(folder: string, mirror: string): void {
 
 describe("the public benchmarks", () => {
   test("score a model that was trained here, and features of one's own, from files in Brain-Score's layout", () =>
-    withFolder({}, async (folder) => {
-      for (const name of ["pipeline.yaml", "package.json", "package-lock.json", "stages", "science", "runner", "data"])
-        cpSync(join(projectRoot, name), join(folder, name), {recursive: true});
-      for (const name of ["node_modules", "notebooks"]) symlinkSync(join(projectRoot, name), join(folder, name));
+    withProjectCopy(async (folder) => {
+      symlinkSync(join(projectRoot, "notebooks"), join(folder, "notebooks"));
       const features = join(folder, "features.npy");
       writeFileSync(features, npyFile([64, 30]));
       const score = (name: string) => vvs(folder, ["score", "--features", features, "--benchmark", name]);

@@ -1,26 +1,16 @@
 import assert from "node:assert/strict";
 import {createHash} from "node:crypto";
-import {appendFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync} from "node:fs";
+import {appendFileSync, existsSync, readdirSync, readFileSync, rmSync} from "node:fs";
 import {join} from "node:path";
 import {describe, test} from "node:test";
-import {withFolder} from "../temporary-folder.ts";
-import {projectRoot, vvs} from "../vvs.ts";
+import {withProjectCopy} from "../project-copy.ts";
+import {vvs} from "../vvs.ts";
 
 const FEW = ["--profile", "published", "--set", "fit.bootstraps=20"];
 
 interface Run {
   counts: Record<string, number>;
   tasks: {name: string; state: string; reason?: string}[];
-}
-
-/** A copy of the project without its cache. */
-function inCopy(use: (folder: string) => Promise<void>): Promise<void> {
-  return withFolder({}, (folder) => {
-    for (const name of ["pipeline.yaml", "package.json", "package-lock.json", "stages", "science", "runner", "data"])
-      cpSync(join(projectRoot, name), join(folder, name), {recursive: true});
-    symlinkSync(join(projectRoot, "node_modules"), join(folder, "node_modules"));
-    return use(folder);
-  });
 }
 
 async function run(folder: string, ...args: string[]): Promise<Run> {
@@ -45,7 +35,7 @@ function figures(folder: string): Record<string, string> {
 
 describe("the published study", () => {
   test("runs from the project's tables alone; what changed, and only that, runs again; figures keep their bytes", () =>
-    inCopy(async (folder) => {
+    withProjectCopy(async (folder) => {
       const first = await vvs(folder, ["run", ...FEW]);
       assert.equal(first.status, 0, first.stderr);
       assert.match(first.stdout, /neural, Fig 1b +620 {2}0\.48 - 0\.55 C\^-0\.16 +0\.48 - 0\.55 C\^-0\.16/);
@@ -80,7 +70,7 @@ describe("the published study", () => {
       skip: process.env.VVS_MIRROR ? false : "VVS_MIRROR is not set: the authors' files are not here"
     },
     () =>
-      inCopy(async (folder) => {
+      withProjectCopy(async (folder) => {
         const {status, stderr} = await vvs(folder, ["run", "verify"], {VVS_MIRROR: process.env.VVS_MIRROR ?? ""});
         assert.equal(status, 0, stderr);
         const {cells} = JSON.parse((await vvs(folder, ["cat", "verify"])).stdout);

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import {cpSync, readFileSync, symlinkSync, writeFileSync} from "node:fs";
+import {readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, test} from "node:test";
 import {parse} from "yaml";
 import * as z from "zod";
-import {withFolder} from "../../temporary-folder.ts";
+import {withProjectCopy} from "../../project-copy.ts";
 import {projectRoot, vvs} from "../../vvs.ts";
 
 const planSchema = z.object({
@@ -22,16 +22,6 @@ const SOURCES: Record<string, {file: string; bytes?: number}> = parse(
   readFileSync(join(projectRoot, "data/sources.yaml"), "utf8")
 ).params.sources;
 
-/** This project, as it is before anything ran. */
-function withProject(use: (folder: string) => Promise<void>): Promise<void> {
-  return withFolder({}, async (folder) => {
-    for (const name of ["pipeline.yaml", "package.json", "package-lock.json", "stages", "science", "runner", "data"])
-      cpSync(join(projectRoot, name), join(folder, name), {recursive: true});
-    symlinkSync(join(projectRoot, "node_modules"), join(folder, "node_modules"));
-    await use(folder);
-  });
-}
-
 async function plan(folder: string, ...more: string[]) {
   const {stdout, stderr} = await vvs(folder, ["plan", "--json", "--throughput", "5e10", ...more]);
   assert.notEqual(stdout, "", stderr);
@@ -40,7 +30,7 @@ async function plan(folder: string, ...more: string[]) {
 
 describe("vvs plan", () => {
   test("counts the models that would be trained, and their FLOPs by the study's accounting", () =>
-    withProject(async (folder) => {
+    withProjectCopy(async (folder) => {
       const {models, flops, cores, hours, downloads} = await plan(folder, "--profile", "mini");
       const named = (name: string) => models.find(({model}) => model === `train[model=${name},seed=0]`)?.flops ?? 0;
       assert.equal(models.length, new Set(models.map(({model}) => model)).size);
@@ -60,7 +50,7 @@ describe("vvs plan", () => {
     }));
 
   test("says what is downloaded, unless it is here, and counts it among what the disk must hold", () =>
-    withProject(async (folder) => {
+    withProjectCopy(async (folder) => {
       const publicFiles = Object.entries(SOURCES).flatMap(([name, source]) =>
         /^(FreemanZiemba|MajajHong|Rajalingham)/.test(name) ? [source] : []
       );
